@@ -1,0 +1,37 @@
+"""What may be done, and which role may do it somewhere.
+
+A right opens a page; *whose* rows the page may show is decided by the policies of the room that owns them.
+"""
+
+from enum import StrEnum
+
+from zhurnal.access.roles import Role
+
+
+class Right(StrEnum):
+    """Named `<verb>-<what>`; the what is a word of the glossary."""
+
+    SEE_OWN_PAGES = "see-own-pages"
+    SEE_DIARY = "see-diary"
+    SEE_JOURNAL = "see-journal"
+    WRITE_JOURNAL = "write-journal"
+    SEE_CLASS = "see-class"
+    SEE_SCHOOL_REGISTERS = "see-school-registers"
+    SEE_OVERSIGHT = "see-oversight"
+    SEE_INSTALLATION = "see-installation"
+
+
+_FAMILY = frozenset({Role.PUPIL, Role.GUARDIAN})
+_TEACHING = frozenset({Role.TEACHER, Role.CLASS_TEACHER})
+_HEADS = frozenset({Role.DEPUTY, Role.DIRECTOR})
+
+ROLES_WITH: dict[Right, frozenset[Role]] = {
+    Right.SEE_OWN_PAGES: frozenset(Role),
+    Right.SEE_DIARY: _FAMILY | _TEACHING | _HEADS,
+    Right.SEE_JOURNAL: _TEACHING | _HEADS | {Role.AUDITOR},
+    Right.WRITE_JOURNAL: _TEACHING,
+    Right.SEE_CLASS: _TEACHING | _HEADS | {Role.SECRETARY},
+    Right.SEE_SCHOOL_REGISTERS: _HEADS | {Role.SECRETARY},
+    Right.SEE_OVERSIGHT: _HEADS | {Role.AUDITOR},
+    Right.SEE_INSTALLATION: frozenset({Role.ADMIN}),
+}

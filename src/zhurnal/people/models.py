@@ -1,0 +1,143 @@
+"""People and their accounts. A person may be pupil, guardian and staff at once; an account is one sign-in."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.base_session import AbstractBaseSession
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from zhurnal.calc.collation import search_key, sort_key
+
+
+class Person(models.Model):
+    """A human being known to a school."""
+
+    class Sex(models.TextChoices):
+        MALE = "m", _("мужской")
+        FEMALE = "f", _("женский")
+
+    surname = models.CharField(max_length=100)
+    given_name = models.CharField(max_length=100)
+    patronymic = models.CharField(max_length=100, blank=True)
+    sex = models.CharField(max_length=1, choices=Sex)
+    birth_date = models.DateField(null=True, blank=True)
+    # Databases sort Cyrillic differently («ё»), and SQLite folds no Cyrillic case: both keys are our own.
+    sort_key = models.CharField(max_length=320, editable=False, db_index=True)
+    search_key = models.CharField(max_length=320, editable=False, db_index=True)
+
+    def set_keys(self) -> None:
+        """Derive the keys from the name; bulk writers call it themselves."""
+        self.sort_key = sort_key(self.full_name)
+        self.search_key = search_key(self.full_name)
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.set_keys()
+        super().save(*args, **kwargs)  # type: ignore[arg-type]  # passed through unchanged
+
+    @property
+    def full_name(self) -> str:
+        """«Иванова Мария Петровна»."""
+        return " ".join(part for part in (self.surname, self.given_name, self.patronymic) if part)
+
+    @property
+    def list_name(self) -> str:
+        """«Иванова Мария», as in a class list."""
+        return f"{self.surname} {self.given_name}"
+
+    @property
+    def short_name(self) -> str:
+        """«Иванова М. П.»."""
+        initials = " ".join(f"{part[0]}." for part in (self.given_name, self.patronymic) if part)
+        return f"{self.surname} {initials}"
+
+    def __str__(self) -> str:
+        return self.full_name
+
+
+class Guardianship(models.Model):
+    """A guardian answers for a pupil, from a day to a day."""
+
+    class Kind(models.TextChoices):
+        MOTHER = "mother", _("мать")
+        FATHER = "father", _("отец")
+        GUARDIAN = "guardian", _("опекун")
+
+    guardian = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="guardianships")
+    pupil = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="guarded_by")
+    kind = models.CharField(max_length=10, choices=Kind)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("guardian", "pupil", "valid_from"), name="guardianship_once"),
+            models.CheckConstraint(
+                condition=~models.Q(guardian=models.F("pupil")), name="guardianship_not_of_oneself"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(valid_to__isnull=True) | models.Q(valid_to__gte=models.F("valid_from")),
+                name="guardianship_ends_after_start",
+            ),
+        )
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes accounts."""
+
+    def create_user(self, login: str, password: str | None, person: Person | None = None) -> User:
+        """One account with a hashed password; `None` makes it impossible to sign in by password."""
+        user = self.model(login=login, person=person)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser):
+    """An account: one login of one person, with what that person chose for the screen."""
+
+    class Theme(models.TextChoices):
+        AUTO = "auto", _("как в системе")
+        LIGHT = "light", _("светлая")
+        DARK = "dark", _("тёмная")
+
+    class TextSize(models.IntegerChoices):
+        NORMAL = 100, "100 %"
+        LARGE = 150, "150 %"
+        HUGE = 200, "200 %"
+
+    class MarksView(models.TextChoices):
+        SIMPLE = "simple", _("упрощённый")
+        EXTENDED = "extended", _("по датам")
+
+    login = models.CharField(max_length=60, unique=True)
+    person = models.OneToOneField(
+        Person, on_delete=models.PROTECT, related_name="user", null=True, blank=True
+    )
+    is_active = models.BooleanField(default=True)
+    theme = models.CharField(max_length=5, choices=Theme, default=Theme.AUTO)
+    text_size = models.PositiveSmallIntegerField(choices=TextSize, default=TextSize.NORMAL)
+    language = models.CharField(max_length=5, default="ru")
+    marks_view = models.CharField(max_length=8, choices=MarksView, default=MarksView.SIMPLE)
+
+    USERNAME_FIELD = "login"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+    objects: ClassVar[UserManager] = UserManager()
+
+    def __str__(self) -> str:
+        return self.login
+
+
+class Session(AbstractBaseSession):
+    """A signed-in browser. It knows its account, so that an account's sessions can be listed and ended."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, null=True, related_name="sessions")
+
+    @classmethod
+    def get_session_store_class(cls) -> type:
+        """The store that reads and writes these rows."""
+        from zhurnal.people.sessions import SessionStore  # noqa: PLC0415  # the store imports this model
+
+        return SessionStore

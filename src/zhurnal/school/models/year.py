@@ -1,0 +1,146 @@
+"""A school, its years, and what a year is divided into."""
+
+from __future__ import annotations
+
+import datetime
+from zoneinfo import ZoneInfo
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from zhurnal.school.models.validity import ends_after_start
+
+FIRST_GRADE, LAST_GRADE = 1, 11
+
+
+class School(models.Model):
+    """One school of the installation. Every row that a school owns is reachable from here."""
+
+    class Ranking(models.TextChoices):
+        OFF = "off", _("не показывать")
+        OWN_PLACE = "own_place", _("своё место")
+        QUARTILE = "quartile", _("только четверть списка")
+
+    name = models.CharField(max_length=200)
+    short_name = models.CharField(max_length=60)
+    time_zone = models.CharField(max_length=40, default="Europe/Moscow")
+    ranking = models.CharField(max_length=10, choices=Ranking, default=Ranking.OWN_PLACE)
+    ranking_from_grade = models.PositiveSmallIntegerField(default=5)
+    cover_hue = models.PositiveSmallIntegerField(default=160)
+    # Only a demo school stands still: its screens shall show the same day whenever they are opened.
+    frozen_today = models.DateField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.short_name
+
+    def today(self) -> datetime.date:
+        """The school's local date."""
+        return self.frozen_today or timezone.localdate(timezone=ZoneInfo(self.time_zone))
+
+
+class SchoolYear(models.Model):
+    """A school year of one school."""
+
+    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="years")
+    name = models.CharField(max_length=20)
+    starts = models.DateField()
+    ends = models.DateField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("school", "name"), name="school_year_name_once"),
+            ends_after_start("school_year_ends_after_start", "starts", "ends"),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class StudyPeriod(models.Model):
+    """A quarter, half-year or trimester. Kinds stand side by side in one year."""
+
+    class Kind(models.TextChoices):
+        QUARTER = "quarter", _("четверть")
+        HALF_YEAR = "half_year", _("полугодие")
+        TRIMESTER = "trimester", _("триместр")
+
+    year = models.ForeignKey(SchoolYear, on_delete=models.PROTECT, related_name="periods")
+    kind = models.CharField(max_length=10, choices=Kind)
+    number = models.PositiveSmallIntegerField()
+    starts = models.DateField()
+    ends = models.DateField()
+
+    class Meta:
+        ordering = ("year", "kind", "number")
+        constraints = (
+            models.UniqueConstraint(fields=("year", "kind", "number"), name="study_period_once"),
+            ends_after_start("study_period_ends_after_start", "starts", "ends"),
+        )
+
+    @property
+    def name(self) -> str:
+        """«3-я четверть», «2-е полугодие», «1-й триместр»."""
+        ending = {"quarter": "-я", "half_year": "-е", "trimester": "-й"}[self.kind]
+        return f"{self.number}{ending} {self.get_kind_display()}"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class DayOff(models.Model):
+    """Days without lessons: holidays, days off; for some grades only where the school says so."""
+
+    class Kind(models.TextChoices):
+        HOLIDAYS = "holidays", _("каникулы")
+        DAY_OFF = "day_off", _("выходной")
+
+    year = models.ForeignKey(SchoolYear, on_delete=models.PROTECT, related_name="days_off")
+    kind = models.CharField(max_length=10, choices=Kind)
+    name = models.CharField(max_length=100)
+    starts = models.DateField()
+    ends = models.DateField()
+    first_grade = models.PositiveSmallIntegerField(default=FIRST_GRADE)
+    last_grade = models.PositiveSmallIntegerField(default=LAST_GRADE)
+
+    class Meta:
+        ordering = ("year", "starts")
+        constraints = (
+            models.UniqueConstraint(fields=("year", "starts", "name"), name="day_off_once"),
+            ends_after_start("day_off_ends_after_start", "starts", "ends"),
+        )
+
+    def covers(self, day: datetime.date, grade: int) -> bool:
+        """Whether pupils of `grade` are free on `day`."""
+        return self.starts <= day <= self.ends and self.first_grade <= grade <= self.last_grade
+
+
+class SchoolClass(models.Model):
+    """A class of one year, for example 7 «А»."""
+
+    year = models.ForeignKey(SchoolYear, on_delete=models.PROTECT, related_name="classes")
+    grade = models.PositiveSmallIntegerField()
+    letter = models.CharField(max_length=3)
+    shift = models.PositiveSmallIntegerField(default=1)
+    days_a_week = models.PositiveSmallIntegerField(default=5)
+    period_kind = models.CharField(
+        max_length=10, choices=StudyPeriod.Kind, default=StudyPeriod.Kind.QUARTER
+    )
+
+    class Meta:
+        ordering = ("year", "grade", "letter")
+        constraints = (
+            models.UniqueConstraint(fields=("year", "grade", "letter"), name="school_class_once"),
+            models.CheckConstraint(
+                condition=models.Q(grade__gte=FIRST_GRADE, grade__lte=LAST_GRADE), name="school_class_grade"
+            ),
+            models.CheckConstraint(condition=models.Q(days_a_week__in=(5, 6)), name="school_class_week"),
+        )
+
+    @property
+    def name(self) -> str:
+        """«7 «А»»."""
+        return f"{self.grade} «{self.letter}»"
+
+    def __str__(self) -> str:
+        return self.name
