@@ -1,0 +1,1 @@
+"""Marks: what a teacher types, averages, places, proposals."""
