@@ -83,6 +83,7 @@ class _RefusedError(Exception):
 _CELL = re.compile(
     r"(?:(?P<first>[0-9]+)(?:\s*/\s*(?P<second>[0-9]+))?)?\s*(?:(?P<letters>[а-я]+)\s*(?P<minutes>[0-9]+)?)?"
 )
+_MARK_WITH_LETTERS = re.compile(r"([а-я]+)[0-9/\s]+|[0-9/\s]+([а-я]+)")
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
 _SLASHES = str.maketrans(dict.fromkeys("\\\u2044\u2215", "/"))
 # The first row: the same keys in the Latin layout. The second: Latin letters that look like Cyrillic.
@@ -100,10 +101,8 @@ def _plain(text: str) -> str:
 
 def _why_unreadable(plain: str) -> str:
     """«н/4» and «4/н» are known mistakes and deserve their own sentence."""
-    letters = re.sub(r"[^а-я]", "", plain)
-    if re.search(r"[0-9]", plain) and _is_missed(letters):
-        return "absence_with_mark"
-    return "unreadable"
+    parts = _MARK_WITH_LETTERS.fullmatch(plain)
+    return "absence_with_mark" if parts and _is_missed(parts[1] or parts[2]) else "unreadable"
 
 
 def _is_missed(letters: str) -> bool:
@@ -123,7 +122,8 @@ def _marks(first: str | None, second: str | None, scale: Scale) -> tuple[int, ..
 def _entry(marks: tuple[int, ...], letters: str | None, minutes: str | None) -> Entry:
     if letters is None:
         return Entry(marks)
-    if letters not in ABSENCE_CODES:
+    # «5,4» arrives here as «5б4»: it is a decimal, no illness.
+    if letters not in ABSENCE_CODES or (marks and minutes and letters != LATE):
         raise _RefusedError("unreadable")
     if _is_missed(letters) and (marks or minutes):
         raise _RefusedError("absence_with_mark")

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
+def _falls(values: Sequence[Fraction | int]) -> bool:
+    return all(above > below for above, below in pairwise(values))
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """From which average a mark is proposed, best mark first; `lowest` below all; from how many marks."""
@@ -40,7 +44,3 @@ def propose(sums: Sums, rule: Rule = MATHEMATICAL) -> int | None:
     if exact is None or sums.count < rule.min_marks:
         return None
     return next((mark for mark, limit in rule.thresholds if exact >= limit), rule.lowest)
-
-
-def _falls(values: Sequence[Fraction | int]) -> bool:
-    return all(above > below for above, below in pairwise(values))
