@@ -32,7 +32,7 @@ IN_ORDER = [
 
 
 def test_a_class_list_stands_in_russian_order():
-    assert sorted(reversed(IN_ORDER), key=sort_key) == IN_ORDER
+    assert sorted(IN_ORDER[1::2] + IN_ORDER[::2], key=sort_key) == IN_ORDER
 
 
 def test_e_with_dots_comes_after_only_where_all_else_is_equal():
