@@ -16,7 +16,6 @@ class Right(StrEnum):
     SEE_JOURNAL = "see-journal"
     WRITE_JOURNAL = "write-journal"
     SEE_CLASS = "see-class"
-    SEE_SCHOOL_REGISTERS = "see-school-registers"
     SEE_OVERSIGHT = "see-oversight"
     SEE_INSTALLATION = "see-installation"
 
@@ -27,11 +26,11 @@ _HEADS = frozenset({Role.DEPUTY, Role.DIRECTOR})
 
 ROLES_WITH: dict[Right, frozenset[Role]] = {
     Right.SEE_OWN_PAGES: frozenset(Role),
-    Right.SEE_DIARY: _FAMILY | _TEACHING | _HEADS,
-    Right.SEE_JOURNAL: _TEACHING | _HEADS | {Role.AUDITOR},
+    Right.SEE_DIARY: _FAMILY | _HEADS | {Role.CLASS_TEACHER},
+    # An auditor reads named pages only under a case grant, which does not exist yet.
+    Right.SEE_JOURNAL: _TEACHING | _HEADS,
     Right.WRITE_JOURNAL: _TEACHING,
-    Right.SEE_CLASS: _TEACHING | _HEADS | {Role.SECRETARY},
-    Right.SEE_SCHOOL_REGISTERS: _HEADS | {Role.SECRETARY},
+    Right.SEE_CLASS: _HEADS | {Role.CLASS_TEACHER, Role.SECRETARY},
     Right.SEE_OVERSIGHT: _HEADS | {Role.AUDITOR},
     Right.SEE_INSTALLATION: frozenset({Role.ADMIN}),
 }

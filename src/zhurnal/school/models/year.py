@@ -38,6 +38,13 @@ class School(models.Model):
         """The school's local date."""
         return self.frozen_today or timezone.localdate(timezone=ZoneInfo(self.time_zone))
 
+    def now(self) -> datetime.datetime:
+        """The school's local time: on its `today`, at the hour of the clock."""
+        clock = timezone.localtime(timezone=ZoneInfo(self.time_zone))
+        return clock if self.frozen_today is None else clock.replace(
+            year=self.frozen_today.year, month=self.frozen_today.month, day=self.frozen_today.day
+        )
+
 
 class SchoolYear(models.Model):
     """A school year of one school."""

@@ -1,0 +1,45 @@
+"""The desks of the roles: what stands in the navigation, and where the sign-in leads."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from zhurnal.access.roles import Role
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One entry of the navigation."""
+
+    label: str | Promise
+    url_name: str
+
+
+_DIARY = Desk(_("Дневник"), "diary")
+_JOURNAL = Desk(_("Мой день"), "journal")
+_CLASSES = Desk(_("Классы"), "classes")
+_OVERSIGHT = Desk(_("Контроль"), "oversight")
+_INSTALLATION = Desk(_("Установка"), "installation")
+
+# In the order in which a person with several roles wants them.
+_DESKS: tuple[tuple[Role, tuple[Desk, ...]], ...] = (
+    (Role.DIRECTOR, (_OVERSIGHT, _CLASSES)),
+    (Role.DEPUTY, (_OVERSIGHT, _CLASSES)),
+    (Role.TEACHER, (_JOURNAL,)),
+    (Role.CLASS_TEACHER, (_JOURNAL, _CLASSES)),
+    (Role.SECRETARY, (_CLASSES,)),
+    (Role.AUDITOR, (_OVERSIGHT,)),
+    (Role.ADMIN, (_INSTALLATION,)),
+    (Role.GUARDIAN, (_DIARY,)),
+    (Role.PUPIL, (_DIARY,)),
+)
+
+
+def desks_of(roles: Collection[Role]) -> list[Desk]:
+    """The desks of somebody who holds `roles`, each once, the first being home."""
+    wanted = (desk for role, desks in _DESKS if role in roles for desk in desks)
+    return list(dict.fromkeys(wanted))

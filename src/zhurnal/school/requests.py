@@ -1,0 +1,17 @@
+"""The type of a request behind the gate: signed in, with a standing."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+
+from zhurnal.people.models import User
+from zhurnal.school.models import School
+from zhurnal.school.standing import Standing
+
+
+class SchoolRequest(HttpRequest):
+    """What views receive after `@requires`. `school` is set by the view, from the row that its policy gave."""
+
+    user: User
+    standing: Standing
+    school: School | None
