@@ -279,12 +279,12 @@ def _courses(cast: Cast) -> None:
         cast.subjects[name] for name in ("Алгебра", "Русский язык", "Английский язык")
     )
     other = Subject.objects.create(school=cast.other_school, name="Алгебра", short_name="Алгебра")
-    groups = []
+    groups: list[StudyGroup] = []
     for number in (1, 2):
         group = StudyGroup.objects.create(year=cast.year, kind="subgroup", name=f"7 «А», английский {number}")
         group.classes.add(cast.class_7a)
         groups.append(group)
-    for name, subject, school_class, group, teacher in (
+    rows: list[tuple[str, Subject, SchoolClass, StudyGroup | None, User]] = [
         ("algebra_7a", algebra, cast.class_7a, None, cast.teacher),
         ("russian_7a", russian, cast.class_7a, None, cast.classteacher),
         ("english_7a_1", english, cast.class_7a, groups[0], cast.classteacher),
@@ -292,9 +292,10 @@ def _courses(cast: Cast) -> None:
         ("algebra_7b", algebra, cast.class_7b, None, cast.colleague),
         ("algebra_5a", algebra, cast.class_5a, None, cast.colleague),
         ("other_algebra", other, cast.other_class, None, cast.teacher2),
-    ):
+    ]
+    for name, subject, school_class, study_group, teacher in rows:
         course = Course.objects.create(
-            year=school_class.year, subject=subject, school_class=school_class, group=group,
+            year=school_class.year, subject=subject, school_class=school_class, group=study_group,
             period_kind="quarter", hours_a_week=3,
         )  # fmt: skip
         setattr(cast, name, course)
@@ -399,15 +400,19 @@ def _exceptions(cast: Cast) -> None:
         lesson=cast.lesson(cast.algebra_7a, "2026-02-25"), position=2, kind=cast.kinds["control"], weight=200,
         title="Контрольная работа № 5 по теме «Линейная функция»",
     )  # fmt: skip
-    done = {"made_by": _person_of(cast.deputy), "made_at": cast.school.now()}
+    deputy, now = _person_of(cast.deputy), cast.school.now()
     cast.cancelled = cast.lesson(cast.algebra_7a, "2026-02-27")
-    LessonCancellation.objects.create(lesson=cast.cancelled, reason="Карантин", **done)
+    LessonCancellation.objects.create(lesson=cast.cancelled, reason="Карантин", made_by=deputy, made_at=now)
     cast.substituted = cast.lesson(cast.algebra_7a, "2026-03-02")
     Substitution.objects.create(
-        lesson=cast.substituted, teacher=_person_of(cast.colleague), reason="Болезнь учителя", **done
+        lesson=cast.substituted,
+        teacher=_person_of(cast.colleague),
+        reason="Болезнь учителя",
+        made_by=deputy,
+        made_at=now,
     )
     for period in cast.quarters[:2]:
-        PeriodClosure.objects.create(period=period, closed_by=done["made_by"], closed_at=done["made_at"])
+        PeriodClosure.objects.create(period=period, closed_by=deputy, closed_at=now)
 
 
 def _person_of(user: User) -> Person:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from csp.constants import NONE, NONCE, SELF
+from csp.constants import NONCE, NONE, SELF
 from environs import Env
 
 from config import environment
@@ -20,7 +20,8 @@ ALLOWED_HOSTS = env.list("HOSTS", ["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if HTTPS else []
 
 ROOMS = [
-    "ui", "audit", "access", "people", "school", "timetable", "messaging", "journal", "diary", "oversight", "ops",
+    "ui", "audit", "access", "people", "school", "timetable", "messaging", "journal", "diary", "oversight",
+    "ops",
 ]  # fmt: skip
 INSTALLED_APPS = [
     "django.contrib.auth",

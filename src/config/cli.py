@@ -1,0 +1,86 @@
+"""The command `zhurnal`, for the person who installs and keeps it; docs/operations.md explains each."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+SCALES = ("small", "school", "large")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; return 0, or 1 where something was found or refused."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    options = _parser().parse_args(argv)
+    import django  # noqa: PLC0415 -- after the settings are named
+
+    django.setup()
+    from config import commands  # noqa: PLC0415 -- needs Django to be set up
+    from zhurnal.school.errors import RegisterError  # noqa: PLC0415 -- the same
+
+    try:
+        return int(getattr(commands, options.run)(options))
+    except RegisterError as refusal:
+        sys.stderr.write(f"{refusal}\n")
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="zhurnal", description="Электронный классный журнал и дневник.")
+    commands = parser.add_subparsers(required=True, metavar="команда")
+    _demo_and_serve(commands)
+    _first_steps(commands)
+    _integrity(commands)
+    return parser
+
+
+def _demo_and_serve(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    demo = commands.add_parser("demo", help="создать демонстрационную школу и запустить сервер")
+    demo.add_argument("--scale", choices=SCALES, default=os.environ.get("DEMO_SCALE", "school"))
+    demo.add_argument("--no-serve", action="store_true", help="только создать данные")
+    demo.set_defaults(run="demo")
+    serve = commands.add_parser("serve", help="запустить сервер")
+    serve.set_defaults(run="serve")
+    for command in (demo, serve):
+        command.add_argument("--host", default="127.0.0.1")
+        command.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
+        command.add_argument("--workers", type=int, default=min(4, os.cpu_count() or 1))
+
+
+def _first_steps(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    migrate = commands.add_parser("migrate", help="создать или обновить таблицы базы данных")
+    migrate.set_defaults(run="migrate")
+    school = commands.add_parser("school", help="школы").add_subparsers(required=True, metavar="действие")
+    create = school.add_parser("create", help="создать школу с учебным годом и каникулами по умолчанию")
+    create.add_argument("--name", required=True, help="полное название")
+    create.add_argument("--short-name", required=True, help="короткое название")
+    create.add_argument("--time-zone", default="Europe/Moscow")
+    create.add_argument("--year", type=int, required=True, help="год, в котором начинается учебный год")
+    create.set_defaults(run="create_school")
+    user = commands.add_parser("user", help="учётные записи").add_subparsers(
+        required=True, metavar="действие"
+    )
+    create = user.add_parser("create", help="принять сотрудника и создать ему учётную запись")
+    create.add_argument("--login", required=True)
+    create.add_argument("--name", required=True, help="«Фамилия Имя Отчество»")
+    create.add_argument("--role", required=True)
+    create.add_argument(
+        "--school", type=int, required=True, help="номер школы, как его напечатал school create"
+    )
+    create.set_defaults(run="create_user")
+
+
+def _integrity(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    check = commands.add_parser("check", help="найти в данных то, чего не бывает")
+    check.set_defaults(run="check")
+    verify = commands.add_parser("verify", help="проверить летопись изменений и сверить её с таблицами")
+    verify.set_defaults(run="verify")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

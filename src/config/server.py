@@ -1,0 +1,25 @@
+"""The production server: granian, worker processes with a few threads each (docs/decisions/007)."""
+
+from __future__ import annotations
+
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
+
+THREADS = 4
+
+
+def serve_for_ever(host: str, port: int, workers: int) -> None:
+    """Serve the application until the process is told to stop. Raises OSError where the port is taken."""
+    Granian(
+        "config.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=THREADS,
+        blocking_threads_idle_timeout=600,  # a thread keeps its database connection
+        respawn_failed_workers=True,
+        log_level=LogLevels.warning,
+        websockets=False,
+    ).serve()
