@@ -9,10 +9,12 @@ from granian.log import LogLevels
 THREADS = 4
 
 
-def serve_for_ever(host: str, port: int, workers: int) -> None:
+def serve_for_ever(
+    host: str, port: int, workers: int, *, application: str = "config.wsgi:application"
+) -> None:
     """Serve the application until the process is told to stop. Raises OSError where the port is taken."""
     Granian(
-        "config.wsgi:application",
+        application,
         address=host,
         port=port,
         interface=Interfaces.WSGI,

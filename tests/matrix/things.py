@@ -1,0 +1,78 @@
+"""What an address of the matrix names: in one's own class, in another one, in another school."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from zhurnal.messaging.models import DiaryEntry, EntryRecipient
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.cast import Cast
+    from zhurnal.people.models import Person
+
+MONDAY = "2026-02-16"
+WEEK = "2026-W08"
+
+
+@dataclass(frozen=True)
+class Address:
+    """How to reach an address: its keyword arguments for each of the three places, and what to post."""
+
+    places: Callable[[Cast], list[dict[str, Any]]] = lambda _cast: [{}]
+    post: dict[str, Any] | str | None = None
+
+
+def _courses(cast: Cast) -> list[dict[str, Any]]:
+    return [{"course": one.pk} for one in (cast.algebra_7a, cast.algebra_7b, cast.other_algebra)]
+
+
+def _lessons(cast: Cast) -> list[dict[str, Any]]:
+    courses = (cast.algebra_7a, cast.algebra_7b, cast.other_algebra)
+    return [{"lesson": cast.lesson(course, MONDAY).pk} for course in courses]
+
+
+def _classes(cast: Cast) -> list[dict[str, Any]]:
+    return [{"school_class": one.pk} for one in (cast.class_7a, cast.class_7b, cast.other_class)]
+
+
+def _pupils(cast: Cast) -> list[dict[str, Any]]:
+    return [{"pupil": one.pk} for one in (cast.child, cast.pupil_7b, cast.other_pupil)]
+
+
+def _weeks(cast: Cast) -> list[dict[str, Any]]:
+    return [{**place, "week": WEEK} for place in _pupils(cast)]
+
+
+def _entries(cast: Cast) -> list[dict[str, Any]]:
+    pupils = (cast.child, cast.pupil_7b, cast.other_pupil)
+    return [{"pupil": pupil.pk, "entry": _entry(cast, pupil)} for pupil in pupils]
+
+
+def _entry(cast: Cast, pupil: Person) -> int:
+    entry = DiaryEntry.objects.create(
+        school=cast.school, kind="thanks", author=cast.classteacher.person, author_role="class_teacher",
+        text="Спасибо за помощь", day=dt.date(2026, 3, 2), written_at=cast.school.now(),
+    )  # fmt: skip
+    EntryRecipient.objects.create(entry=entry, pupil=pupil)
+    return entry.pk
+
+
+ADDRESSES: dict[str, Address] = {
+    "login": Address(post={"login": "nobody", "password": "wrong"}),
+    "logout": Address(post={}),
+    "profile": Address(post={}),
+    "view-settings": Address(post={"theme": "dark", "text_size": "100", "language": "ru"}),
+    "journal-course": Address(_courses),
+    "journal-cells": Address(_courses, post=json.dumps({"changes": []})),
+    "lesson": Address(_lessons, post={}),
+    "diary-week": Address(_weeks),
+    "diary-marks": Address(_pupils, post={"view": "extended"}),
+    "diary-messages": Address(_pupils),
+    "diary-entry-receipt": Address(_entries, post={}),
+    "class": Address(_classes),
+}
