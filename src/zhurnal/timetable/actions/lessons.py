@@ -1,0 +1,143 @@
+"""Dated lessons from the weekly timetable."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+
+from zhurnal.audit.ledger import Entry, append
+from zhurnal.school.models import Course, SchoolYear
+from zhurnal.timetable.models import Lesson, WeeklySlot
+from zhurnal.timetable.queries import Place, bare_rows, places_of_year, taught
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from django.db.models import QuerySet
+
+    from zhurnal.people.models import User
+
+BATCH = 500
+
+
+@dataclass(frozen=True)
+class Made:
+    """How many lessons were added, put to another place, taken away, and left as they were."""
+
+    created: int
+    removed: int
+    kept: int
+    moved: int = 0
+
+
+@dataclass
+class _Plan:
+    create: list[Lesson] = field(default_factory=list)
+    move: list[Lesson] = field(default_factory=list)
+    remove: list[int] = field(default_factory=list)
+    kept: int = 0
+
+    def made(self) -> Made:
+        return Made(len(self.create), len(self.remove), self.kept, len(self.move))
+
+
+@transaction.atomic
+def make_lessons(
+    year: SchoolYear, *, actor: User | None = None, courses: QuerySet[Course] | None = None
+) -> Made:
+    """Make the lessons of a year from the weekly timetable, of all courses or of some.
+
+    May be run again at any time: what is right already stays, and without a change of the timetable nothing
+    happens. After one, lessons from today on are added, moved within their day, or taken away. A lesson that
+    something has been written about (`queries.taught`) never changes, nor does any lesson of the past: also
+    one about which nothing was written may have been held. Such a lesson stands for one of its day's places,
+    so a lesson held at another hour is not made twice. New lessons have no columns: the journal opens them.
+    """
+    chosen = Course.objects.filter(year=year) if courses is None else courses.filter(year=year)
+    plan = _plan(year, chosen)
+    _carry_out(plan)
+    made = plan.made()
+    if made.created or made.removed or made.moved:
+        _record(year, made, actor)
+    return made
+
+
+def _plan(year: SchoolYear, courses: QuerySet[Course]) -> _Plan:
+    today = year.school.today()
+    existing: dict[int, list[Lesson]] = defaultdict(list)
+    for lesson in Lesson.objects.filter(course__in=courses.values("pk")).order_by("date", "number"):
+        existing[lesson.course_id].append(lesson)
+    coming = Lesson.objects.filter(course__in=courses.values("pk"), date__gte=today)
+    settled = set(coming.filter(taught()).values_list("pk", flat=True))
+    plan = _Plan()
+    for course_id, wanted in places_of_year(year, courses).items():
+        known = [(lesson, lesson.date < today or lesson.pk in settled) for lesson in existing[course_id]]
+        _plan_course(plan, course_id, wanted, known)
+    return plan
+
+
+def _plan_course(
+    plan: _Plan, course_id: int, wanted: dict[Place, WeeklySlot], known: list[tuple[Lesson, bool]]
+) -> None:
+    """Compare the lessons of a course, each with whether it is final, with the places they should have."""
+    free = dict(wanted)
+    spare = []
+    for lesson, final in known:
+        slot = free.pop((lesson.date, lesson.number), None)
+        if slot is None:
+            spare.append((lesson, final))
+        elif final or not _put(plan, lesson, (lesson.date, lesson.number), slot):
+            plan.kept += 1
+    _settle_spare(plan, spare, free)
+    plan.create += [
+        Lesson(course_id=course_id, date=day, number=number, room=slot.room, slot=slot)
+        for (day, number), slot in sorted(free.items(), key=lambda place: place[0])
+    ]
+
+
+def _settle_spare(plan: _Plan, spare: list[tuple[Lesson, bool]], free: dict[Place, WeeklySlot]) -> None:
+    """Lessons where the timetable wants none: each takes a free place of its day. Final ones choose first."""
+    for lesson, final in sorted(spare, key=lambda pair: not pair[1]):
+        place = min((place for place in free if place[0] == lesson.date), default=None)
+        slot = free.pop(place) if place is not None else None
+        if final:
+            plan.kept += 1
+        elif place is None or slot is None:
+            plan.remove.append(lesson.pk)
+        else:
+            _put(plan, lesson, place, slot)
+
+
+def _put(plan: _Plan, lesson: Lesson, place: Place, slot: WeeklySlot) -> bool:
+    """Bring an untouched lesson to its place; whether anything about it changed."""
+    if (lesson.number, lesson.room, lesson.slot_id) == (place[1], slot.room, slot.pk):
+        return False
+    lesson.number, lesson.room, lesson.slot = place[1], slot.room, slot
+    plan.move.append(lesson)
+    return True
+
+
+def _carry_out(plan: _Plan) -> None:
+    for batch in _batches(plan.remove):
+        for rows in bare_rows(batch):
+            rows.delete()
+        Lesson.objects.filter(pk__in=batch).delete()
+    Lesson.objects.bulk_update(plan.move, ["number", "room", "slot"], batch_size=BATCH)
+    Lesson.objects.bulk_create(plan.create, batch_size=5000)
+
+
+def _batches(ids: list[int]) -> Iterator[list[int]]:
+    return (ids[start : start + BATCH] for start in range(0, len(ids), BATCH))
+
+
+def _record(year: SchoolYear, made: Made, actor: User | None) -> None:
+    counts = {"created": made.created, "moved": made.moved, "removed": made.removed, "kept": made.kept}
+    append(
+        f"school:{year.school_id}",
+        [Entry("lessons.made", f"year:{year.pk}", counts)],
+        actor_id=actor.pk if actor else None, actor_role="", at=timezone.now(),
+    )  # fmt: skip
