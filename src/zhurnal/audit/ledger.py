@@ -8,6 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db import connection, transaction
+from django.db.models import Q, Subquery
 
 from zhurnal.audit.hashing import SALT_BYTES, Record, canonical, commit, link, start, statement
 from zhurnal.audit.models import Line
@@ -48,6 +49,14 @@ class Head(NamedTuple):
     hash: bytes
 
 
+class Opened(NamedTuple):
+    """A chain that this transaction holds: its end, and the changes asked about that were made before."""
+
+    chain: str
+    head: Head | None
+    known: dict[uuid.UUID, Line]
+
+
 def append(
     chain: str, entries: Sequence[Entry], *, actor_id: int | None, actor_role: str, at: dt.datetime
 ) -> list[Line]:
@@ -61,9 +70,40 @@ def append(
     """
     if not entries:
         return []
-    _lock(chain)
-    stamp = Stamp(actor_id, actor_role, at)
-    made = build_lines(chain, ((entry, stamp) for entry in entries), head(chain))
+    lock(chain)
+    return append_to(Opened(chain, head(chain), {}), entries, Stamp(actor_id, actor_role, at))
+
+
+def lock(chain: str) -> None:
+    """Keep other writers of the chain out until the transaction ends; what is read after it stays as it is.
+
+    SQLite lets one transaction write at a time; on PostgreSQL this is a query, and writers wait here.
+    """
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("a line belongs to the transaction of its change")
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            # Raw: Django knows no advisory locks, and a chain without lines has no row to lock.
+            cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [LOCKS_OF_CHAINS, chain])
+
+
+def open_chain(chain: str, ids: Iterable[uuid.UUID]) -> Opened:
+    """Lock a chain, and find its end and what of the changes `ids` was done already, in any chain.
+
+    One query, and 1 more on PostgreSQL: half of what `find_by_change_ids` and `append` cost together.
+    """
+    lock(chain)
+    wanted = set(ids)
+    last = Line.objects.filter(chain=chain).order_by("-seq").values("pk")[:1]
+    lines = list(Line.objects.filter(Q(change_id__in=wanted) | Q(pk=Subquery(last))))
+    ends = [Head(line.seq, _plain(line.hash)) for line in lines if line.chain == chain]
+    known = {line.change_id: line for line in lines if line.change_id in wanted and line.change_id}
+    return Opened(chain, max(ends, default=None), known)
+
+
+def append_to(opened: Opened, entries: Sequence[Entry], stamp: Stamp) -> list[Line]:
+    """Do what `append` does, for a chain opened in this transaction and not written to since. One query."""
+    made = build_lines(opened.chain, ((entry, stamp) for entry in entries), opened.head)
     return Line.objects.bulk_create([Line(**record._asdict()) for record in made])
 
 
@@ -131,16 +171,6 @@ def find_by_change_ids(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Line]:
 def history(subject: str) -> list[Line]:
     """List all lines about one thing, oldest first. One query."""
     return list(Line.objects.filter(subject=subject).order_by("id"))
-
-
-def _lock(chain: str) -> None:
-    """SQLite lets one transaction write at a time; on PostgreSQL writers of one chain wait here."""
-    if not connection.in_atomic_block:
-        raise transaction.TransactionManagementError("a line belongs to the transaction of its change")
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            # Raw: Django knows no advisory locks, and a chain without lines has no row to lock.
-            cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [LOCKS_OF_CHAINS, chain])
 
 
 def _database_row(record: Record) -> list[Any]:

@@ -1,0 +1,1 @@
+"""What changes the journal. Each action is one transaction and writes its lines of the ledger itself."""

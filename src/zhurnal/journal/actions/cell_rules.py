@@ -1,0 +1,61 @@
+"""The rules by which a change of a cell is refused."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from zhurnal.journal.sentences import day_text, refusal
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+
+    from zhurnal.calc.grading.entry import Entry
+    from zhurnal.journal.actions.cell_rows import Column, Span
+
+
+class RefusedError(Exception):
+    """A change that must not be made: the code for programs, the sentence for people."""
+
+    def __init__(self, code: str, sentence: str = "", **facts: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.sentence = sentence or refusal(code, **facts)
+
+
+def check_lesson(column: Column, today: dt.date) -> None:
+    """Refuse a lesson that is another's, not yet held, not held at all, or of a closed period."""
+    day = day_text(column.date)
+    if not column.held:
+        raise RefusedError("not_your_lesson", day=day)
+    if column.cancelled:
+        raise RefusedError("cancelled_lesson", day=day)
+    if column.date > today:
+        raise RefusedError("future_lesson", day=day)
+    if column.period_id is None:
+        raise RefusedError("no_period", day=day)
+    if column.closed:
+        raise RefusedError("closed_period", day=day)
+
+
+def check_member(spans: Sequence[Span], day: dt.date) -> None:
+    """Refuse a pupil who is not taught in the course, or was not on the day of the lesson."""
+    if not spans:
+        raise RefusedError("foreign_pupil")
+    if any(starts <= day and (ends is None or day <= ends) for starts, ends in spans):
+        return
+    left = [ends for _, ends in spans if ends is not None and ends < day]
+    if left:
+        sentence = refusal("left_by_then", day=day_text(day), left=day_text(max(left)))
+    else:
+        since = min(starts for starts, _ in spans)
+        sentence = refusal("not_yet_there", day=day_text(day), since=day_text(since))
+    raise RefusedError("not_member_that_day", sentence)
+
+
+def check_content(entry: Entry, column: Column, text: str, *, with_marks: bool) -> None:
+    """Refuse a mark where there are none, and absence outside a lesson's ordinary column."""
+    if entry.marks and not with_marks:
+        raise RefusedError("no_marks_in_subject")
+    if entry.absence and not column.is_ordinary:
+        raise RefusedError("absence_in_second_column", text=text)

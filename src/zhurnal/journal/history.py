@@ -1,0 +1,88 @@
+"""How the journal speaks in the ledger: chains, subjects, and what the lines say.
+
+Actions, seeding and replay share these words; a line that one writes another must understand.
+Who did it is a person's number here, as in the rows: accounts come and go.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from zhurnal.audit.ledger import Entry
+
+if TYPE_CHECKING:
+    import datetime as dt
+    import uuid
+
+    from zhurnal.calc.grading.average import Sums
+
+CELL_SET = "cell.set"
+TOPIC_SET = "topic.set"
+HOMEWORK_SET = "homework.set"
+ATTENDANCE_TAKEN = "attendance.taken"
+
+CELL_PREFIX = "cell:"
+LESSON_PREFIX = "lesson:"
+
+
+def course_chain(course_id: int) -> str:
+    """The chain of everything written into a course."""
+    return f"course:{course_id}"
+
+
+def cell_subject(pupil_id: int, work_id: int) -> str:
+    """The crossing of a pupil and a column."""
+    return f"{CELL_PREFIX}{pupil_id}:{work_id}"
+
+
+def lesson_subject(lesson_id: int) -> str:
+    """A lesson as a whole."""
+    return f"{LESSON_PREFIX}{lesson_id}"
+
+
+def cell_entry(
+    pupil_id: int,
+    work_id: int,
+    *,
+    before: tuple[str, int],
+    after: tuple[str, int],
+    average: Sums,
+    change_id: uuid.UUID | None = None,
+) -> Entry:
+    """A cell changed from (text, version) to (text, version); `average` is the pupil's after it."""
+    (text_before, version_before), (text, version) = before, after
+    payload = {
+        "before": text_before,
+        "after": text,
+        "from": version_before,
+        "version": version,
+        "average": [average.weight, average.weighted, average.count],
+    }
+    return Entry(CELL_SET, cell_subject(pupil_id, work_id), payload, change_id)
+
+
+def topic_entry(lesson_id: int, before: str, after: str, version: int) -> Entry:
+    """The topic of a lesson changed."""
+    return Entry(TOPIC_SET, lesson_subject(lesson_id), {"before": before, "after": after, "version": version})
+
+
+def homework_facts(
+    text: str, due_lesson_id: int | None, due_date: dt.date | None, minutes: int | None
+) -> dict[str, Any]:
+    """Homework as a line tells it."""
+    due = due_date.isoformat() if due_date else None
+    return {"text": text, "due_lesson": due_lesson_id, "due_date": due, "minutes": minutes}
+
+
+def homework_entry(
+    lesson_id: int, before: dict[str, Any] | None, after: dict[str, Any], version: int
+) -> Entry:
+    """The homework set in a lesson changed; both sides are `homework_facts`, None where nothing was said."""
+    return Entry(
+        HOMEWORK_SET, lesson_subject(lesson_id), {"before": before, "after": after, "version": version}
+    )
+
+
+def attendance_entry(lesson_id: int) -> Entry:
+    """The teacher has looked who is there."""
+    return Entry(ATTENDANCE_TAKEN, lesson_subject(lesson_id), {"taken": True})

@@ -1,0 +1,84 @@
+"""Who may see and write what the journal holds. A school that stands still is asked about its own day."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from zhurnal.journal.models import Absence, Mark, PeriodMark
+from zhurnal.school import policies as school
+from zhurnal.school.models import Course
+from zhurnal.school.policies import pupils_visible_to, taught_by
+from zhurnal.timetable.models import Lesson, Substitution
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from django.db.models import QuerySet
+
+    from zhurnal.school.standing import Standing
+
+_COURSE_PARTS = ("year__school", "subject", "school_class", "group")
+
+
+def journals_visible_to(standing: Standing) -> QuerySet[Course]:
+    """Courses whose grid the person may open, with their names; `held` tells whether it may be written in.
+
+    A substitute opens the lesson only, not the grid.
+    """
+    held = taught_by(standing.person_id, _school_day())
+    visible = school.courses_visible_to(standing, _school_day())
+    return visible.annotate(held=held).select_related(*_COURSE_PARTS)
+
+
+def journals_writable_by(person_id: int) -> QuerySet[Course]:
+    """Courses in which the person may write: held today, or a lesson of which is held as a substitute."""
+    held = taught_by(person_id, _school_day())
+    substituted = Substitution.objects.filter(lesson__course=OuterRef("pk"), teacher=person_id)
+    return Course.objects.filter(Q(held) | Q(Exists(substituted))).select_related(*_COURSE_PARTS)
+
+
+def sheets_visible_to(standing: Standing) -> QuerySet[Lesson]:
+    """Lessons whose sheet the person may open, with what is written about them.
+
+    `held` tells whether the person may write: holds the course, or this lesson as a substitute.
+    """
+    own = Course.objects.filter(pk=OuterRef("course_id"))
+    visible = own.filter(pk__in=school.courses_visible_to(standing, _school_day()).values("pk"))
+    mine = Q(substitution__teacher=standing.person_id)
+    taught = own.filter(taught_by(standing.person_id, _school_day()))
+    return (
+        Lesson.objects.filter(Q(Exists(visible)) | mine)
+        .annotate(held=Q(Exists(taught)) | mine)
+        .select_related(
+            *(f"course__{part}" for part in _COURSE_PARTS),
+            "topic", "homework__due_lesson", "attendance_taken", "cancellation", "substitution__teacher",
+        )
+    )  # fmt: skip
+
+
+def marks_visible_to(standing: Standing) -> QuerySet[Mark]:
+    """Marks of visible pupils: of the family, of an own class, of a school for its heads."""
+    return Mark.objects.filter(pupil__in=pupils_visible_to(standing).values("pk"))
+
+
+def absences_visible_to(standing: Standing) -> QuerySet[Absence]:
+    """Absences of visible pupils."""
+    return Absence.objects.filter(pupil__in=pupils_visible_to(standing).values("pk"))
+
+
+def period_marks_visible_to(standing: Standing) -> QuerySet[PeriodMark]:
+    """Period marks of visible pupils."""
+    return PeriodMark.objects.filter(pupil__in=pupils_visible_to(standing).values("pk"))
+
+
+def _school_day() -> dt.date:
+    """The school's day as an expression over a course, so that one query may cover several schools.
+
+    Around midnight a school of another time zone is a few hours off; actions ask `School.today` again.
+    """
+    day = Coalesce(OuterRef("year__school__frozen_today"), Value(timezone.localdate()))
+    return cast("dt.date", day)  # a condition takes the expression where it takes the date

@@ -1,0 +1,1 @@
+"""What the pages of the journal show: a fixed number of queries, whatever the size of the class."""

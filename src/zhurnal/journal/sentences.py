@@ -1,0 +1,83 @@
+"""Why something was not saved, in words: what happened, and what to do. The old value always stays."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+_SENTENCES = {
+    "outside_scale": gettext_noop(
+        "«{text}» не сохранено: такой отметки нет в шкале. Введите отметку от {low} до {high}."
+    ),
+    "unreadable": gettext_noop(
+        "«{text}» не сохранено: такой записи нет. Введите отметку, «н», «б», «у», «нп», «осв» или «оп5»."
+    ),
+    "absence_with_mark": gettext_noop(
+        "«{text}» не сохранено: кто пропустил урок, не получает за него отметку. Введите что-то одно."
+    ),
+    "no_marks_in_subject": gettext_noop(
+        "Отметка не сохранена: предмет безотметочный. Здесь ставят только пропуски и опоздания."
+    ),
+    "absence_in_second_column": gettext_noop(
+        "«{text}» не сохранено: это дополнительная колонка урока. Отметьте пропуск в первой колонке."
+    ),
+    "foreign_column": gettext_noop(
+        "Не сохранено: такой колонки в этом журнале нет. Обновите страницу и введите отметку ещё раз."
+    ),
+    "not_your_lesson": gettext_noop(
+        "Не сохранено: урок {day} ведёт другой учитель. Если это ошибка, обратитесь к завучу."
+    ),
+    "foreign_pupil": gettext_noop(
+        "Не сохранено: этого ученика нет в списке журнала. Обновите страницу; если он пришёл недавно, "
+        "обратитесь в канцелярию."
+    ),
+    "left_by_then": gettext_noop(
+        "Не сохранено: {day} ученика уже не было в списке, он выбыл {left}. Выберите урок до этого дня."
+    ),
+    "not_yet_there": gettext_noop(
+        "Не сохранено: {day} ученика ещё не было в списке, он учится здесь с {since}. "
+        "Выберите урок с этого дня."
+    ),
+    "future_lesson": gettext_noop("Не сохранено: урок {day} ещё не прошёл. Отметки ставят с дня урока."),
+    "cancelled_lesson": gettext_noop(
+        "Не сохранено: урок {day} отменён. Если он состоялся, обратитесь к завучу."
+    ),
+    "closed_period": gettext_noop(
+        "Не сохранено: период с уроком {day} закрыт, отметки в нём не меняются. Обратитесь к завучу."
+    ),
+    "no_period": gettext_noop(
+        "Не сохранено: урок {day} не входит ни в один учебный период. Обратитесь к завучу."
+    ),
+    "foreign_change_id": gettext_noop(
+        "Не сохранено: под этим номером записано другое изменение. Введите отметку ещё раз."
+    ),
+    "broken_change": gettext_noop(
+        "Не сохранено: запрос составлен неверно. Обновите страницу и введите отметку ещё раз."
+    ),
+    "conflict": gettext_noop(
+        "Не сохранено: пока страница была открыта, запись здесь изменилась ({by}, {at}). "
+        "Сверьте и введите ещё раз, если нужно."
+    ),
+}
+
+
+def refusal(code: str, **facts: object) -> str:
+    """The sentence of a refusal. `facts` are the words that its sentence names."""
+    return _(_SENTENCES[code]).format(**facts)
+
+
+def day_text(day: dt.date) -> str:
+    """«4 марта»."""
+    return date_format(day, "j E")
+
+
+def moment_text(moment: dt.datetime, today: dt.date) -> str:
+    """«10:41», or «3 марта, 10:41» where it was another day than `today`."""
+    clock = date_format(moment, "H:i")
+    return clock if moment.date() == today else f"{day_text(moment.date())}, {clock}"
