@@ -1,0 +1,10 @@
+"""What the registers refuse, in words for whoever asked."""
+
+
+class RegisterError(Exception):
+    """Nothing was written. `code` is for programs, `sentence` (Russian) says what to do."""
+
+    def __init__(self, code: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.code = code
+        self.sentence = sentence
