@@ -30,6 +30,18 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 1
 
 
+def commands() -> list[str]:
+    """List every command as it is typed: "demo", "school create"."""
+    return [" ".join(words) for words in _leaves(_parser())]
+
+
+def _leaves(parser: argparse.ArgumentParser) -> list[list[str]]:
+    below = [action for action in parser._actions if isinstance(action, argparse._SubParsersAction)]  # noqa: SLF001 -- argparse offers no public list
+    if not below:
+        return [[]]
+    return [[name, *rest] for name, child in below[0].choices.items() for rest in _leaves(child)]
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="zhurnal", description="Электронный классный журнал и дневник.")
     commands = parser.add_subparsers(required=True, metavar="команда")

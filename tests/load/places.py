@@ -25,7 +25,6 @@ def choose() -> Places:
     teacher, parent = (User.objects.get(login=login).person for login in ("teacher", "parent"))
     assert teacher is not None
     assert parent is not None
-    courses = Course.objects.filter(holds_on(day, "teachings__"), teachings__teacher=teacher).distinct()
     courses = list(Course.objects.filter(holds_on(day, "teachings__"), teachings__teacher=teacher).distinct())
     course, period = min(
         ((course, period) for course in courses for period in _periods(course)),

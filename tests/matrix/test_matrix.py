@@ -31,8 +31,9 @@ def ask(client: Client, method: str, name: str, place: dict[str, Any]) -> Any:
     path = reverse(name, kwargs=place)
     if method != "POST":
         return client.generic(method, path)
-    kind = {"content_type": "application/json"} if isinstance(address.post, str) else {}
-    return client.post(path, address.post if address.post is not None else {}, **kind)
+    if isinstance(address.post, str):
+        return client.post(path, address.post, content_type="application/json")
+    return client.post(path, address.post or {})
 
 
 def answer(response: Any) -> str:

@@ -55,7 +55,7 @@ def _entries(cast: Cast) -> list[dict[str, Any]]:
 
 def _entry(cast: Cast, pupil: Person) -> int:
     entry = DiaryEntry.objects.create(
-        school=cast.school, kind="thanks", author=cast.classteacher.person, author_role="class_teacher",
+        school=cast.school, kind="thanks", author_id=cast.classteacher.person_id, author_role="class_teacher",
         text="Спасибо за помощь", day=dt.date(2026, 3, 2), written_at=cast.school.now(),
     )  # fmt: skip
     EntryRecipient.objects.create(entry=entry, pupil=pupil)

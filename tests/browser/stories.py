@@ -1,0 +1,56 @@
+"""What has happened in the cast's school before somebody looks."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from zhurnal.journal.models import Homework, LessonTopic, PeriodMark
+from zhurnal.messaging.models import DiaryEntry, EntryRecipient
+
+if TYPE_CHECKING:
+    from tests.cast import Cast
+
+WRITTEN = {
+    "2026-02-16": "5 4 3 н 5/4 4 5 2",
+    "2026-02-20": "4 5 оп5 4 3",
+    "2026-02-25": "5 б у 3 4",
+    "2026-03-02": "5 4 4 5 3 4",
+}
+
+
+def a_lived_in_school(cast: Cast) -> None:
+    """Marks, absences, topics, homework, a period mark, an entry: no page is empty."""
+    for day, values in WRITTEN.items():
+        for pupil, value in zip(cast.pupils_7a, values.split(" "), strict=False):
+            cast.put(cast.algebra_7a, day, pupil, value)
+    cast.put(cast.algebra_7a, "2026-03-02", cast.child, "5")
+    _topics(cast)
+    _entry(cast)
+    for quarter, value in zip(cast.quarters[:2], ("4", "5"), strict=True):
+        PeriodMark.objects.create(
+            course=cast.algebra_7a, period=quarter, pupil=cast.child, value=value, proposed=value,
+            author_id=_id(cast), set_at=cast.school.now(),
+        )  # fmt: skip
+
+
+def _topics(cast: Cast) -> None:
+    lesson, due = cast.substituted, cast.lesson(cast.algebra_7a, "2026-03-04")
+    written = {"author_id": _id(cast), "set_at": cast.school.now()}
+    LessonTopic.objects.create(lesson=lesson, text="Линейная функция и её график", **written)
+    Homework.objects.create(
+        lesson=lesson, due_lesson=due, due_date=due.date, text="§ 14, № 312, 314 (а, б)", **written
+    )
+
+
+def _entry(cast: Cast) -> None:
+    entry = DiaryEntry.objects.create(
+        school=cast.school, kind="thanks", author_id=_id(cast), author_role="teacher",
+        text="Спасибо за помощь", day=dt.date(2026, 3, 3), written_at=cast.school.now(),
+    )  # fmt: skip
+    EntryRecipient.objects.create(entry=entry, pupil=cast.child)
+
+
+def _id(cast: Cast) -> int:
+    assert cast.teacher.person_id is not None
+    return cast.teacher.person_id
