@@ -1,0 +1,144 @@
+// What was typed and is not yet in the journal. Sends it in order, a batch at a time, until an answer comes.
+// It knows neither the page nor the network: both are given to it.
+
+const GATHER = 300; // ms: what is typed in one breath goes in one request
+const LARGEST_BATCH = 100;
+const DELAYS = [1000, 2000, 4000, 8000, 16000, 30000]; // ms between attempts
+
+const sameCell = (one, other) => one.pupil === other.pupil && one.column === other.column;
+
+export class Outbox {
+  #queue = []; // {change_id, pupil, column, value, seen_version, sent}
+  #conflicts = []; // {pupil, column, mine, text, version, sentence, by, at}
+  #sending = false;
+  #timer = null;
+  #failures = 0; // in a row
+  #obstacle = ""; // "" | "offline" | "signed_out" | "stranger"
+  #given;
+
+  // post(changes) → {answers} | {obstacle} | {refused: sentence}; it never throws.
+  // versionOf(pupil, column): what the page knows. store: load() and save(list).
+  // onAnswer(answer, change): a cell is settled. onState(): something about the whole changed.
+  constructor({ post, versionOf, store, makeId, onAnswer, onState, timers = globalThis }) {
+    this.#given = { post, versionOf, store, makeId, onAnswer, onState, timers };
+  }
+
+  get unsent() {
+    return this.#queue.length;
+  }
+
+  get conflicts() {
+    return this.#conflicts;
+  }
+
+  get obstacle() {
+    return this.#obstacle;
+  }
+
+  isWaiting(cell) {
+    return this.#queue.some((change) => sameCell(change, cell));
+  }
+
+  add({ pupil, column, value }) {
+    const { versionOf, makeId } = this.#given;
+    const last = this.#queue.findLast((change) => sameCell(change, { pupil, column }));
+    if (last && !last.sent) {
+      last.value = value; // nobody has seen the earlier one
+    } else {
+      // After a change that is under way, the version to name is the one its answer will bring.
+      const seen = last ? null : versionOf(pupil, column);
+      this.#queue.push({ change_id: makeId(), pupil, column, value, seen_version: seen, sent: false });
+    }
+    this.#drop(this.#conflicts, { pupil, column });
+    this.#keep();
+    this.#later(GATHER);
+  }
+
+  // What an earlier page of this tab could not send. Returns the changes, to be shown in their cells.
+  restore() {
+    this.#queue = this.#given.store.load();
+    if (this.#queue.length) this.#later(0);
+    return [...this.#queue];
+  }
+
+  retryNow() {
+    if (this.#queue.length) this.#later(0);
+  }
+
+  // The teacher decides: what stands there stays, or the own value goes over it.
+  resolve(conflict, keepMine) {
+    this.#drop(this.#conflicts, conflict);
+    if (keepMine) this.add({ ...conflict, value: conflict.mine });
+    else this.#given.onState();
+  }
+
+  #later(delay) {
+    const { timers, onState } = this.#given;
+    if (!this.#sending && !(this.#timer && delay === GATHER)) {
+      timers.clearTimeout(this.#timer);
+      this.#timer = timers.setTimeout(() => this.#send(), delay);
+    }
+    onState();
+  }
+
+  async #send() {
+    this.#timer = null;
+    if (this.#sending || !this.#queue.length) return;
+    this.#sending = true;
+    const batch = this.#batch();
+    this.#keep();
+    const outcome = await this.#given.post(batch.map(({ sent, ...change }) => change));
+    this.#sending = false;
+    if (outcome.obstacle) this.#wait(outcome.obstacle);
+    else this.#settle(batch, outcome);
+  }
+
+  // The front of the queue, each cell once: the next change of a cell waits for the answer to this one.
+  #batch() {
+    const batch = [];
+    for (const change of this.#queue) {
+      if (batch.length === LARGEST_BATCH || batch.some((earlier) => sameCell(earlier, change))) break;
+      change.seen_version ??= this.#given.versionOf(change.pupil, change.column);
+      change.sent = true;
+      batch.push(change);
+    }
+    return batch;
+  }
+
+  #wait(obstacle) {
+    this.#obstacle = obstacle;
+    this.#failures += 1;
+    this.#later(DELAYS[Math.min(this.#failures, DELAYS.length) - 1]);
+  }
+
+  #settle(batch, { answers = [], refused }) {
+    this.#obstacle = "";
+    this.#failures = 0;
+    for (const change of batch) {
+      const answer = answers.find((one) => one.change_id === change.change_id) ?? {
+        status: "refused", code: "no_answer", sentence: refused, pupil: change.pupil, column: change.column,
+      };
+      this.#queue.splice(this.#queue.indexOf(change), 1);
+      if (answer.status === "conflict") this.#clash(change, answer);
+      this.#given.onAnswer(answer, change);
+    }
+    this.#keep();
+    if (this.#queue.length) this.#later(GATHER);
+    else this.#given.onState();
+  }
+
+  // What was typed after it into the same cell was typed without knowing what stands there either.
+  #clash(change, answer) {
+    const latest = this.#queue.findLast((later) => sameCell(later, change)) ?? change;
+    this.#drop(this.#queue, change);
+    this.#conflicts.push({ ...answer, pupil: change.pupil, column: change.column, mine: latest.value });
+  }
+
+  #drop(list, cell) {
+    for (let at = list.length - 1; at >= 0; at -= 1) if (sameCell(list[at], cell)) list.splice(at, 1);
+  }
+
+  #keep() {
+    this.#given.store.save(this.#queue);
+  }
+}
