@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import SetCookieParam, sync_playwright
+from playwright.sync_api import sync_playwright
 
 from tests.browser.chromium import launch
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from playwright._impl._api_structures import SetCookieParam
     from playwright.sync_api import Browser, Page
     from pytest_django.live_server_helper import LiveServer
 
@@ -84,4 +85,4 @@ def _session(user: User, url: str) -> SetCookieParam:
     client = Client()
     client.force_login(user)
     cookie = client.cookies[settings.SESSION_COOKIE_NAME]
-    return SetCookieParam(name=settings.SESSION_COOKIE_NAME, value=cookie.value, url=url)
+    return {"name": settings.SESSION_COOKIE_NAME, "value": cookie.value, "url": url}

@@ -54,8 +54,10 @@ def _entries(cast: Cast) -> list[dict[str, Any]]:
 
 
 def _entry(cast: Cast, pupil: Person) -> int:
+    author = cast.classteacher.person
+    assert author is not None
     entry = DiaryEntry.objects.create(
-        school=cast.school, kind="thanks", author_id=cast.classteacher.person_id, author_role="class_teacher",
+        school=cast.school, kind="thanks", author=author, author_role="class_teacher",
         text="Спасибо за помощь", day=dt.date(2026, 3, 2), written_at=cast.school.now(),
     )  # fmt: skip
     EntryRecipient.objects.create(entry=entry, pupil=pupil)
