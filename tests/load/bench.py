@@ -40,13 +40,19 @@ class Figure:
 
 def main() -> int:
     """Prepare the school, serve it, measure, print the table."""
-    os.environ["ZHURNAL_DATA_DIR"] = str(DATA)
-    _zhurnal("demo", "--no-serve", "--scale", os.environ.get("DEMO_SCALE", "school"))
-    places = _places()
+    prepare()
+    places = find_places()
     with server():
         _print_table(list(_measure(places)))
         _print_cold(places)
     return 0
+
+
+def prepare() -> None:
+    """Make the demo school where it is not there yet."""
+    os.environ["ZHURNAL_DATA_DIR"] = str(DATA)
+    command = [Path(sys.executable).parent / "zhurnal", "demo", "--no-serve"]
+    subprocess.run([*command, "--scale", os.environ.get("DEMO_SCALE", "school")], check=True)
 
 
 @contextmanager
@@ -69,15 +75,12 @@ def server() -> Iterator[None]:
         process.wait(timeout=20)
 
 
-def _zhurnal(*arguments: str) -> None:
-    subprocess.run([Path(sys.executable).parent / "zhurnal", *arguments], check=True)
-
-
 @dataclass
 class Places:
     """Addresses to measure, chosen from the school: the grid nearest to 28 × 40, the parent's child."""
 
     grid: str
+    running_grid: str
     cells: str
     columns: list[int]
     pupils: list[int]
@@ -86,7 +89,8 @@ class Places:
     lesson: int
 
 
-def _places() -> Places:
+def find_places() -> Places:
+    """Look for them in the school's database."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
     import django  # noqa: PLC0415 -- after the data directory is named
 

@@ -35,6 +35,7 @@ def choose() -> Places:
     pupils = _pupils_all_through(written, day)
     return Places(
         grid=f"/journal/{course.pk}/?period={period.pk}",
+        running_grid=f"/journal/{course.pk}/",
         cells=f"/journal/{written.pk}/cells/",
         columns=columns,
         pupils=pupils,
