@@ -141,3 +141,13 @@ class Session(AbstractBaseSession):
         from zhurnal.people.sessions import SessionStore  # noqa: PLC0415  # the store imports this model
 
         return SessionStore
+
+
+class FailedSignIn(models.Model):
+    """A failed attempt to sign in, kept for as long as it slows down the next ones."""
+
+    login_mark = models.CharField(max_length=64)  # a keyed hash: what was typed may be a password
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = (models.Index(fields=("login_mark", "at"), name="failed_sign_in_recent"),)

@@ -2,6 +2,16 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from zhurnal.people.views.appearance import view_settings
+from zhurnal.people.views.profile import home, profile
+from zhurnal.people.views.sign_in import sign_in, sign_out
+
+urlpatterns = [
+    path("", home, name="home"),
+    path("login/", sign_in, name="login"),
+    path("logout/", sign_out, name="logout"),
+    path("profile/", profile, name="profile"),
+    path("view/", view_settings, name="view-settings"),
+]

@@ -72,4 +72,15 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('guardian', 'pupil', 'valid_from'), name='guardianship_once'), models.CheckConstraint(condition=models.Q(('guardian', models.F('pupil')), _negated=True), name='guardianship_not_of_oneself'), models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='guardianship_ends_after_start')],
             },
         ),
+        migrations.CreateModel(
+            name='FailedSignIn',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('login_mark', models.CharField(max_length=64)),
+                ('at', models.DateTimeField()),
+            ],
+            options={
+                'indexes': [models.Index(fields=['login_mark', 'at'], name='failed_sign_in_recent')],
+            },
+        ),
     ]
