@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from zhurnal.journal.views.cells import cells
+
+urlpatterns = [
+    path("journal/<int:course>/cells/", cells, name="journal-cells"),
+]

@@ -10,7 +10,6 @@ from django.db.models import (
     DateTimeField,
     Exists,
     IntegerField,
-    OuterRef,
     Q,
     Subquery,
     Value,
@@ -18,8 +17,9 @@ from django.db.models import (
 
 from zhurnal.calc.grading.average import Sums
 from zhurnal.journal.actions.cell_rows import AbsenceRow, Column, MarkRow, Rows
-from zhurnal.journal.models import Absence, Average, Mark, PeriodClosure, Work
-from zhurnal.school.models import CourseMembership, StudyPeriod
+from zhurnal.journal.models import Absence, Average, Mark, Work
+from zhurnal.journal.queries.periods import closures_around, periods_around
+from zhurnal.school.models import CourseMembership
 from zhurnal.school.policies import taught_by
 
 if TYPE_CHECKING:
@@ -46,14 +46,8 @@ def load(
 def _columns(
     course: Course, works: Collection[int], teacher_id: int | None, today: dt.date
 ) -> Iterator[Column]:
-    periods = StudyPeriod.objects.filter(
-        year=course.year_id, kind=course.period_kind,
-        starts__lte=OuterRef("lesson__date"), ends__gte=OuterRef("lesson__date"),
-    )  # fmt: skip
-    closures = PeriodClosure.objects.filter(
-        period__year=course.year_id, period__kind=course.period_kind,
-        period__starts__lte=OuterRef("lesson__date"), period__ends__gte=OuterRef("lesson__date"),
-    )  # fmt: skip
+    periods = periods_around(course, "lesson__date")
+    closures = closures_around(course, "lesson__date")
     held = Q(lesson__substitution__teacher=teacher_id or 0)
     if teacher_id is not None:
         held |= Q(taught_by(teacher_id, today, course="lesson__course"))

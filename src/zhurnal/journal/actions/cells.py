@@ -14,7 +14,7 @@ from zhurnal.calc.grading.average import Sums, average, display
 from zhurnal.calc.grading.entry import FIVE, Entry, EntryError, cell_text, parse
 from zhurnal.journal import history
 from zhurnal.journal.actions.cell_facts import load
-from zhurnal.journal.actions.cell_rules import RefusedError, check_content, check_lesson, check_member
+from zhurnal.journal.rules import RefusedError, check_content, check_lesson, check_member
 from zhurnal.people.models import Person
 from zhurnal.school.models import Subject
 

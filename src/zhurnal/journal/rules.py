@@ -1,8 +1,8 @@
-"""The rules by which a change of a cell is refused."""
+"""The rules by which a change is refused."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from zhurnal.journal.sentences import day_text, refusal
 
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from zhurnal.journal.actions.cell_rows import Column, Span
 
 
+LONGEST_HOMEWORK_MINUTES = 240
+
+
 class RefusedError(Exception):
     """A change that must not be made: the code for programs, the sentence for people."""
 
@@ -23,18 +26,33 @@ class RefusedError(Exception):
         self.sentence = sentence or refusal(code, **facts)
 
 
-def check_lesson(column: Column, today: dt.date) -> None:
+class LessonFacts(Protocol):
+    """What decides whether anything may be written about a lesson."""
+
+    @property
+    def date(self) -> dt.date: ...
+    @property
+    def held(self) -> bool: ...
+    @property
+    def cancelled(self) -> bool: ...
+    @property
+    def period_id(self) -> int | None: ...
+    @property
+    def closed(self) -> bool: ...
+
+
+def check_lesson(lesson: LessonFacts, today: dt.date) -> None:
     """Refuse a lesson that is another's, not yet held, not held at all, or of a closed period."""
-    day = day_text(column.date)
-    if not column.held:
+    day = day_text(lesson.date)
+    if not lesson.held:
         raise RefusedError("not_your_lesson", day=day)
-    if column.cancelled:
+    if lesson.cancelled:
         raise RefusedError("cancelled_lesson", day=day)
-    if column.date > today:
+    if lesson.date > today:
         raise RefusedError("future_lesson", day=day)
-    if column.period_id is None:
+    if lesson.period_id is None:
         raise RefusedError("no_period", day=day)
-    if column.closed:
+    if lesson.closed:
         raise RefusedError("closed_period", day=day)
 
 
@@ -59,3 +77,23 @@ def check_content(entry: Entry, column: Column, text: str, *, with_marks: bool) 
         raise RefusedError("no_marks_in_subject")
     if entry.absence and not column.is_ordinary:
         raise RefusedError("absence_in_second_column", text=text)
+
+
+def check_length(text: str, longest: int) -> None:
+    """Refuse a text that the register has no room for."""
+    if len(text) > longest:
+        raise RefusedError("text_too_long", longest=longest)
+
+
+def check_homework(text: str, *, nothing_set: bool, minutes: int | None) -> None:
+    """Refuse homework that says «nothing set» and something at once, or takes no time or a whole day."""
+    if nothing_set and text:
+        raise RefusedError("nothing_set_with_text")
+    if minutes is not None and not 1 <= minutes <= LONGEST_HOMEWORK_MINUTES:
+        raise RefusedError("minutes_out_of_range", longest=LONGEST_HOMEWORK_MINUTES)
+
+
+def check_due(due: dt.date, lesson_day: dt.date, last_day: dt.date) -> None:
+    """Refuse a day on or before the lesson's, or after the year."""
+    if not lesson_day < due <= last_day:
+        raise RefusedError("due_out_of_range", day=day_text(lesson_day), last=day_text(last_day))

@@ -1,0 +1,146 @@
+"""The sheet of one lesson: its facts, and a row for each pupil of that day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from django.db.models import Exists, Subquery
+
+from zhurnal.journal.models import Work
+from zhurnal.journal.queries.grid import (
+    NO_RESULT,
+    Column,
+    Row,
+    cells_of,
+    columns_of,
+    results_of,
+    row_of,
+)
+from zhurnal.journal.queries.periods import closures_around, periods_around
+from zhurnal.journal.queries.pupils import pupils_of
+from zhurnal.journal.rules import RefusedError, check_lesson
+from zhurnal.timetable.models import Lesson
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from django.db.models import QuerySet
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A lesson with everything that its page shows. `locked` says why nothing can be written, or nothing."""
+
+    lesson_id: int
+    course_id: int
+    date: dt.date
+    number: int
+    room: str
+    subject: str
+    audience: str
+    cancelled: str  # the reason
+    substitute: str  # «Петрова И. И.»
+    locked: str
+    columns: list[Column]
+    rows: list[Row]
+    topic: str
+    topic_version: int
+    homework: str
+    homework_version: int  # with an empty text and a version: «без задания»
+    homework_due: dt.date | None
+    homework_minutes: int | None
+    next_date: dt.date | None  # for which day homework is set by default
+    attendance_taken: bool
+    previous_id: int | None
+    next_id: int | None
+
+
+class _Around(NamedTuple):
+    """What lies around a lesson: its period, and the lessons of the course before and after it."""
+
+    period_id: int | None
+    closed: bool
+    previous_id: int | None
+    next_id: int | None
+    next_date: dt.date | None
+
+
+class _Facts(NamedTuple):
+    date: dt.date
+    held: bool
+    cancelled: bool
+    period_id: int | None
+    closed: bool
+
+
+def sheet(lesson: Lesson, today: dt.date) -> Sheet:
+    """Read the sheet of a lesson that `policies.sheets_visible_to` gave. Six queries."""
+    course, around = lesson.course, _around(lesson)
+    columns = columns_of(Work.objects.filter(lesson=lesson), today)
+    pupils = pupils_of(course, lesson.date, lesson.date)
+    cells = cells_of(columns)
+    results = results_of(course, around.period_id) if around.period_id else {}
+    rows = [
+        Row(
+            pupil.id,
+            pupil.name,
+            "",
+            row_of(pupil, cells.get(pupil.id, {}), columns),
+            *results.get(pupil.id, NO_RESULT),
+        )
+        for pupil in pupils
+    ]
+    return Sheet(
+        lesson_id=lesson.pk, course_id=course.pk, date=lesson.date, number=lesson.number, room=lesson.room,
+        subject=course.subject.name, audience=course.audience, locked=_locked(lesson, around, today),
+        columns=columns, rows=rows, next_date=around.next_date, previous_id=around.previous_id,
+        next_id=around.next_id, **_written(lesson),
+    )  # fmt: skip
+
+
+def _around(lesson: Lesson) -> _Around:
+    others = Lesson.objects.filter(course=lesson.course_id)
+    same_day = others.filter(date=lesson.date)
+    before = others.filter(date__lt=lesson.date) | same_day.filter(number__lt=lesson.number)
+    after = others.filter(date__gt=lesson.date) | same_day.filter(number__gt=lesson.number)
+    due = others.filter(date__gt=lesson.date, cancellation=None)
+
+    def first(found: QuerySet[Lesson], what: str, *order: str) -> Subquery:
+        return Subquery(found.order_by(*order).values(what)[:1])
+
+    row = Lesson.objects.filter(pk=lesson.pk).values_list(
+        Subquery(periods_around(lesson.course, "date").values("pk")[:1]),
+        Exists(closures_around(lesson.course, "date")),
+        first(before, "pk", "-date", "-number"),
+        first(after, "pk", "date", "number"),
+        first(due, "date", "date", "number"),
+    )
+    return _Around(*row.get())
+
+
+def _locked(lesson: Lesson, around: _Around, today: dt.date) -> str:
+    held = bool(getattr(lesson, "held", False))
+    cancelled = hasattr(lesson, "cancellation")
+    try:
+        check_lesson(_Facts(lesson.date, held, cancelled, around.period_id, around.closed), today)
+    except RefusedError as refused:
+        return refused.sentence
+    return ""
+
+
+def _written(lesson: Lesson) -> dict[str, Any]:
+    topic, homework = getattr(lesson, "topic", None), getattr(lesson, "homework", None)
+    substitution = getattr(lesson, "substitution", None)
+    due = homework and (homework.due_lesson.date if homework.due_lesson else homework.due_date)
+    return {
+        "cancelled": lesson.cancellation.reason if hasattr(lesson, "cancellation") else "",
+        "substitute": substitution.teacher.short_name if substitution else "",
+        "topic": topic.text if topic else "",
+        "topic_version": topic.version if topic else 0,
+        "homework": homework.text if homework else "",
+        "homework_version": homework.version if homework else 0,
+        "homework_due": due or None,
+        "homework_minutes": homework.minutes if homework else None,
+        "attendance_taken": hasattr(lesson, "attendance_taken"),
+    }
