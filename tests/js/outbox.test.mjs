@@ -146,17 +146,17 @@ test("a conflict waits for the teacher; the own value goes over what stands ther
   await ring();
   const [conflict] = outbox.conflicts;
   assert.deepEqual([conflict.mine, conflict.text, outbox.unsent], ["5", "4", 0]);
-  outbox.resolve(conflict, true);
+  outbox.add({ pupil: 1, column: 7, value: conflict.mine });
   await ring();
   assert.deepEqual(values(requests[1]), [[1, "5", 9]]);
   assert.deepEqual(outbox.conflicts, []);
 });
 
-test("a conflict resolved for the other value sends nothing", async () => {
+test("a conflict left to the other value sends nothing", async () => {
   const { outbox, ring, requests, timersSet } = setting({ replies: [clash] });
   outbox.add({ pupil: 1, column: 7, value: "5" });
   await ring();
-  outbox.resolve(outbox.conflicts[0], false);
+  outbox.dismiss(outbox.conflicts[0]);
   assert.equal(timersSet(), 0);
   assert.equal(requests.length, 1);
 });

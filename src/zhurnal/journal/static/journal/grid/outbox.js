@@ -65,11 +65,10 @@ export class Outbox {
     if (this.#queue.length) this.#later(0);
   }
 
-  // The teacher decides: what stands there stays, or the own value goes over it.
-  resolve(conflict, keepMine) {
+  // What stands there stays. To put the own value over it, add it: the page now knows the version.
+  dismiss(conflict) {
     this.#drop(this.#conflicts, conflict);
-    if (keepMine) this.add({ ...conflict, value: conflict.mine });
-    else this.#given.onState();
+    this.#given.onState();
   }
 
   #later(delay) {
