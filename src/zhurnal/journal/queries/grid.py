@@ -76,7 +76,7 @@ EMPTY = CellView("", 0)
 # A pupil's average («4,33»), the count of marks in it, and the mark for the period.
 Result = tuple[str, int, str]
 NO_RESULT: Result = ("", 0, "")
-NO_SIGN = ("", None, 0)
+NO_SIGN: tuple[str, int | None, int] = ("", None, 0)
 Cells = dict[int, dict[int, CellView]]  # by pupil, then by column
 
 
@@ -127,13 +127,13 @@ def cells_of(columns: Sequence[Column]) -> Cells:
     ):
         work = ordinary[lesson]
         signs[work, pupil] = (code, minutes, version)
-        found[pupil][work] = CellView(_text(None, None, code, minutes), version)
+        found[pupil][work] = CellView(text_of(None, None, code, minutes), version)
     marks = Mark.objects.filter(work__in=[column.work_id for column in columns])
     for work, pupil, value, second, version in marks.values_list(
         "work_id", "pupil_id", "value", "second", "version"
     ):
         code, minutes, more = signs.get((work, pupil), NO_SIGN)
-        found[pupil][work] = CellView(_text(value, second, code, minutes), version + more)
+        found[pupil][work] = CellView(text_of(value, second, code, minutes), version + more)
     return found
 
 
@@ -172,6 +172,7 @@ def _months(columns: Sequence[Column]) -> list[tuple[dt.date, int]]:
 
 
 @lru_cache(maxsize=4096)
-def _text(value: int | None, second: int | None, code: str, minutes: int | None) -> str:
+def text_of(value: int | None, second: int | None, code: str, minutes: int | None) -> str:
+    """The text of a cell; few different ones exist, so most are made once only."""
     marks = tuple(mark for mark in (value, second) if mark is not None)
     return cell_text(marks, code, minutes)
