@@ -3,7 +3,7 @@
 for (const input of document.querySelectorAll("input[data-show]")) {
   const button = document.createElement("button");
   button.type = "button";
-  button.className = "button button--quiet";
+  button.className = "field__reveal";
   button.setAttribute("aria-controls", input.id);
   const turn = (shown) => {
     input.type = shown ? "text" : "password";
