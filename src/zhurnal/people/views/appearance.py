@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
-from django.shortcuts import redirect
-from django.views.decorators.http import require_POST
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
 
 from zhurnal.access.gate import public
 from zhurnal.people.models import User
@@ -20,9 +20,11 @@ A_YEAR = 60 * 60 * 24 * 365
 
 
 @public
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def view_settings(request: HttpRequest) -> HttpResponse:
-    """Keep what was pressed: with the account, or for a stranger in a cookie."""
+    """Show the settings; keep what was pressed: with the account, or for a stranger in a cookie."""
+    if request.method != "POST":
+        return render(request, "people/view_settings.html")
     pressed = {name: request.POST[name] for name in _known() if name in request.POST}
     if not pressed or any(value not in _known()[name] for name, value in pressed.items()):
         raise BadRequest

@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.utils import translation
+
+from zhurnal.ui import words
+from zhurnal.ui.jinja import environment
+
+DAY = dt.date(2026, 3, 4)
+MOMENT = dt.datetime(2026, 3, 4, 9, 5, tzinfo=dt.timezone(dt.timedelta(hours=7)))
+
+
+@pytest.mark.parametrize(
+    ("filter_name", "value", "russian", "english"),
+    [
+        ("day", DAY, "4 марта", "4 March"),
+        ("day", MOMENT, "4 марта", "4 March"),
+        ("day_year", DAY, "4 марта 2026", "4 March 2026"),
+        ("weekday", DAY, "среда", "Wednesday"),
+        ("weekday_short", DAY, "Ср", "Wed"),
+        ("ddmm", DAY, "04.03", "04.03"),
+        ("month", DAY, "март", "March"),
+        ("clock", dt.time(8, 30), "08:30", "08:30"),
+        ("clock", MOMENT, "09:05", "09:05"),
+        ("stamp", MOMENT, "4 марта, 09:05", "4 March, 09:05"),
+    ],
+)
+def test_dates_are_said_as_people_say_them(filter_name, value, russian, english):
+    say = getattr(words, filter_name)
+    with translation.override("ru"):
+        assert say(value) == russian
+    with translation.override("en"):
+        assert say(value) == english
+
+
+def test_the_week_begins_on_monday_and_may_is_no_exception():
+    with translation.override("ru"):
+        monday = dt.date(2026, 5, 18)
+        assert (words.weekday(monday), words.month(monday), words.day(monday)) == (
+            "понедельник", "май", "18 мая",
+        )  # fmt: skip
+
+
+def test_every_filter_is_known_to_the_templates():
+    known = environment(autoescape=True).filters
+    assert {known[name] for name in words.__all__} == {getattr(words, name) for name in words.__all__}
