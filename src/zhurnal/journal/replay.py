@@ -93,11 +93,9 @@ def _texts() -> Iterator[tuple[Key, tuple[Any, int]]]:
     homework = Homework.objects.values_list(
         "lesson_id", "version", "text", "due_lesson_id", "due_date", "minutes"
     )
-    for lesson, version, *facts in homework:
-        yield (
-            (history.HOMEWORK_SET, history.lesson_subject(lesson)),
-            (history.homework_facts(*facts), version),
-        )
+    for lesson, version, text, due_lesson, due_date, minutes in homework:
+        facts = history.homework_facts(text, due_lesson, due_date, minutes)
+        yield (history.HOMEWORK_SET, history.lesson_subject(lesson)), (facts, version)
     for lesson in AttendanceTaken.objects.values_list("lesson_id", flat=True):
         yield (history.ATTENDANCE_TAKEN, history.lesson_subject(lesson)), (True, 1)
 
@@ -124,7 +122,9 @@ def _recounted() -> Iterator[tuple[AverageKey, Sums]]:
             work__lesson__date__range=(period.starts, period.ends),
         )  # fmt: skip
         rows = marks.values_list("work__lesson__course", "pupil").annotate(
-            Sum(weight * halves), Sum(weight * (F("value") + Coalesce("second", 0))), Sum(halves)
+            weight=Sum(weight * halves),
+            weighted=Sum(weight * (F("value") + Coalesce("second", 0))),
+            count=Sum(halves),
         )
         for course, pupil, *sums in rows:
             yield (course, period.pk, pupil), Sums(*sums)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from django.core.exceptions import RequestDataTooBig
 from django.db import OperationalError
 from django.http import HttpResponse
 from django.views.decorators.http import require_POST
@@ -47,9 +48,10 @@ def cells(request: SchoolRequest, course: int) -> HttpResponse:
 def _changes(request: SchoolRequest) -> list[CellChange | wire.Broken]:
     if request.content_type != "application/json":
         raise wire.UnreadableError(415, "not_json")
-    if int(request.headers.get("Content-Length") or 0) > wire.MOST_BYTES:
-        raise wire.UnreadableError(413, "too_much")
-    return wire.read(request.body)
+    try:
+        return wire.read(request.body)
+    except RequestDataTooBig:
+        raise wire.UnreadableError(413, "too_much") from None
 
 
 def _answers(

@@ -1,0 +1,38 @@
+"""Typing into cells, for the tests of this room."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING
+
+from zhurnal.journal.actions.cells import Answer, CellChange, save_cells
+from zhurnal.journal.models import Work
+from zhurnal.journal.queries.grid import cells_of, columns_of
+
+if TYPE_CHECKING:
+    from tests.cast import Cast
+    from zhurnal.people.models import Person, User
+    from zhurnal.school.models import Course
+
+DAY = "2026-03-04"
+
+
+def change(
+    pupil: Person, column: Work, value: str, seen: int = 0, change_id: int | None = None
+) -> CellChange:
+    """What the grid would send."""
+    made = uuid.uuid4() if change_id is None else uuid.UUID(int=change_id)
+    return CellChange(made, pupil.pk, column.pk, value, seen)
+
+
+def save(
+    cast: Cast, *changes: CellChange, actor: User | None = None, course: Course | None = None
+) -> list[Answer]:
+    """Save in algebra of 7 «А» as its teacher, unless told otherwise."""
+    return save_cells(actor=actor or cast.teacher, course=course or cast.algebra_7a, changes=changes)
+
+
+def standing(cast: Cast, column: Work, pupil: Person) -> tuple[str, int]:
+    """Text and version of a cell as the database has it."""
+    columns = columns_of(Work.objects.filter(lesson=column.lesson_id), cast.school.today())
+    return cells_of(columns).get(pupil.pk, {}).get(column.pk, ("", 0))
