@@ -1,0 +1,114 @@
+"""The school itself, its year, subjects, classes and kinds of work."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from zhurnal.audit.ledger import Entry
+from zhurnal.journal.models import WorkKind
+from zhurnal.ops.demo.bells import write_bells
+from zhurnal.ops.demo.clock import FIRST_YEAR, TODAY
+from zhurnal.ops.demo.plan import FIRST_SENIOR_GRADE, SUBJECTS
+from zhurnal.school.actions.default_year import default_year
+from zhurnal.school.actions.record import COMMAND_LINE, write
+from zhurnal.school.actions.schools import open_year
+from zhurnal.school.models import DayOff, School, SchoolClass, SchoolYear, StudyPeriod, Subject
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from zhurnal.ops.demo.staffing import Staffing
+
+# Code, name, sign in the head of a column, weight in hundredths, whether a control work: domain.md §4.2.
+KINDS = (
+    ("answer", "Ответ на уроке", "О", 100, False),
+    ("homework", "Домашняя работа", "ДЗ", 100, False),
+    ("independent", "Самостоятельная работа", "СР", 150, False),
+    ("test", "Тест", "Т", 150, False),
+    ("practical", "Практическая работа", "ПР", 150, False),
+    ("lab", "Лабораторная работа", "ЛР", 150, False),
+    ("project", "Проект", "П", 150, False),
+    ("dictation", "Диктант", "Д", 200, True),
+    ("essay", "Сочинение", "С", 200, True),
+    ("control", "Контрольная работа", "КР", 200, True),
+)
+
+
+@dataclass
+class Registers:
+    """What stands in the school's registers before any human being does."""
+
+    school: School
+    year: SchoolYear
+    periods: dict[str, list[StudyPeriod]]
+    days_off: list[DayOff]
+    classes: list[SchoolClass]
+    subjects: dict[str, Subject]
+    kinds: dict[str, WorkKind]
+
+    def is_school_day(self, day: dt.date, grade: int, days_a_week: int) -> bool:
+        """Whether a class of `grade` has lessons on `day`."""
+        inside = any(period.starts <= day <= period.ends for period in self.periods["quarter"])
+        return (
+            inside
+            and day.isoweekday() <= days_a_week
+            and not any(off.covers(day, grade) for off in self.days_off)
+        )
+
+
+def write_registers(drawn: Staffing) -> Registers:
+    """Write a school and its year."""
+    profile = drawn.profile
+    school = School.objects.create(
+        name=profile.name, short_name=profile.short_name, cover_hue=profile.hue, frozen_today=TODAY
+    )
+    year = open_year(school, default_year(FIRST_YEAR))
+    facts = {"name": school.name, "zone": school.time_zone, "year": year.name}
+    write(school, Entry("school.created", f"school:{school.pk}", facts), actor=None, role=COMMAND_LINE)
+    write_bells(school)
+    periods: dict[str, list[StudyPeriod]] = {"quarter": [], "half_year": []}
+    for period in StudyPeriod.objects.filter(year=year).order_by("number"):
+        periods[period.kind].append(period)
+    return Registers(
+        school, year, periods, list(DayOff.objects.filter(year=year)),
+        _classes(year, drawn), _subjects(school), _kinds(school),
+    )  # fmt: skip
+
+
+def period_kind(grade: int) -> str:
+    """Quarters up to the ninth grade, half-years above."""
+    kind = StudyPeriod.Kind.HALF_YEAR if grade >= FIRST_SENIOR_GRADE else StudyPeriod.Kind.QUARTER
+    return kind.value
+
+
+def _classes(year: SchoolYear, drawn: Staffing) -> list[SchoolClass]:
+    return SchoolClass.objects.bulk_create(
+        SchoolClass(
+            year=year, grade=drawing.grade, letter=drawing.letter, shift=drawing.shift,
+            days_a_week=drawing.days, period_kind=period_kind(drawing.grade),
+        )
+        for drawing in drawn.classes
+    )  # fmt: skip
+
+
+def _subjects(school: School) -> dict[str, Subject]:
+    made = Subject.objects.bulk_create(
+        Subject(
+            school=school, name=subject.name, short_name=subject.short_name, position=position,
+            scale=Subject.Scale.FIVE if subject.graded else Subject.Scale.NONE,
+        )
+        for position, subject in enumerate(SUBJECTS, 1)
+    )  # fmt: skip
+    return {spec.slug: subject for spec, subject in zip(SUBJECTS, made, strict=True)}
+
+
+def _kinds(school: School) -> dict[str, WorkKind]:
+    made = WorkKind.objects.bulk_create(
+        WorkKind(
+            school=school, code=code, name=name, short_name=short, weight=weight, is_control=control,
+            position=position,
+        )
+        for position, (code, name, short, weight, control) in enumerate(KINDS, 1)
+    )  # fmt: skip
+    return {kind.code: kind for kind in made}
