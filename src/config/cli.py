@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+STAFF = ("teacher", "deputy", "director", "secretary", "auditor", "admin")
 SCALES = ("small", "school", "large")
 
 
@@ -72,7 +73,9 @@ def _first_steps(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     create.add_argument("--name", required=True, help="полное название")
     create.add_argument("--short-name", required=True, help="короткое название")
     create.add_argument("--time-zone", default="Europe/Moscow")
-    create.add_argument("--year", type=int, required=True, help="год, в котором начинается учебный год")
+    create.add_argument(
+        "--year", type=int, help="год, в сентябре которого начинается учебный год; без него — идущий"
+    )
     create.set_defaults(run="create_school")
     user = commands.add_parser("user", help="учётные записи").add_subparsers(
         required=True, metavar="действие"
@@ -80,7 +83,7 @@ def _first_steps(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     create = user.add_parser("create", help="принять сотрудника и создать ему учётную запись")
     create.add_argument("--login", required=True)
     create.add_argument("--name", required=True, help="«Фамилия Имя Отчество»")
-    create.add_argument("--role", required=True)
+    create.add_argument("--role", required=True, choices=STAFF)
     create.add_argument(
         "--school", type=int, required=True, help="номер школы, как его напечатал school create"
     )
