@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from zhurnal.ops.demo.clock import DAY
+from zhurnal.ops.demo.dice import dice
 from zhurnal.ops.demo.families import YEAR_STARTS
 from zhurnal.ops.demo.hours import places_of_courses
 from zhurnal.ops.demo.names import MALE
-from zhurnal.ops.demo.plan import PARITY, PARTS
+from zhurnal.ops.demo.plan import LAST_PRIMARY_GRADE, PARITY, PARTS
 from zhurnal.ops.demo.registers import period_kind
+from zhurnal.ops.demo.week import SECOND_SHIFT
 from zhurnal.school.models import Course, CourseMembership, StudyGroup, Teaching
 from zhurnal.timetable.models import WeeklySlot
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterator
 
     from zhurnal.ops.demo.families import PupilDraft
     from zhurnal.ops.demo.people import People
     from zhurnal.ops.demo.registers import Registers
     from zhurnal.ops.demo.staffing import CourseDraft, Staffing
+    from zhurnal.ops.demo.week import Place
 
 STREAM_PARTS = ("девушки", "юноши")
 HALL, WORKSHOP = "Спортзал", "Мастерская"
+SUCCESSORS, SUCCESSION = 3, dt.date(2026, 1, 12)
 
 
 class Member(NamedTuple):
@@ -44,6 +50,11 @@ class TaughtCourse:
     shift: int
     teacher: int
     members: list[Member]
+    successor: tuple[dt.date, int] | None = None
+
+    def held_by(self, day: dt.date) -> int:
+        """Who holds the course on `day`: a teacher may be followed by another in mid-year."""
+        return self.successor[1] if self.successor and day >= self.successor[0] else self.teacher
 
 
 def write_courses(drawn: Staffing, registers: Registers, people: People) -> list[TaughtCourse]:
@@ -64,10 +75,9 @@ def write_courses(drawn: Staffing, registers: Registers, people: People) -> list
         )
         for draft, row in zip(drawn.courses, rows, strict=True)
     ]  # fmt: skip
-    Teaching.objects.bulk_create(
-        Teaching(course=course.row, teacher=people.teachers[course.teacher], valid_from=YEAR_STARTS)
-        for course in taught
-    )
+    places = places_of_courses(drawn)
+    _let_successors_follow(drawn, taught, places)
+    Teaching.objects.bulk_create(teaching for course in taught for teaching in _teachings(course, people))
     CourseMembership.objects.bulk_create(
         (
             CourseMembership(
@@ -79,8 +89,44 @@ def write_courses(drawn: Staffing, registers: Registers, people: People) -> list
         ),
         batch_size=5000,
     )  # fmt: skip
-    _write_slots(drawn, taught)
+    _write_slots(drawn, taught, places)
     return taught
+
+
+def _teachings(course: TaughtCourse, people: People) -> Iterator[Teaching]:
+    since, teacher = course.successor or (None, course.teacher)
+    until = since - DAY if since else None
+    yield Teaching(
+        course=course.row, teacher=people.teachers[course.teacher], valid_from=YEAR_STARTS, valid_to=until
+    )
+    if since:
+        yield Teaching(course=course.row, teacher=people.teachers[teacher], valid_from=since)
+
+
+def _let_successors_follow(drawn: Staffing, taught: list[TaughtCourse], places: list[list[Place]]) -> None:
+    """From January on a colleague who is free at its hours holds a course, in a few cases."""
+    busy: dict[int, set[tuple[int, int]]] = defaultdict(set)
+    hours = [
+        {(weekday, number + SECOND_SHIFT * (course.shift - 1)) for weekday, number in found}
+        for course, found in zip(taught, places, strict=True)
+    ]
+    for course, found in zip(taught, hours, strict=True):
+        busy[course.teacher] |= found
+    left = SUCCESSORS
+    order = list(zip(taught, hours, strict=True))
+    dice("succession", drawn.profile.short_name).shuffle(order)
+    for course, found in order:
+        post = drawn.posts[course.teacher]
+        known = {drawn.famous_teacher, *drawn.class_teachers}
+        middle = course.grade > LAST_PRIMARY_GRADE and course.draft.part is None
+        free = [
+            who for who, other in enumerate(drawn.posts)
+            if other == post and who != course.teacher and not busy[who] & found
+        ]  # fmt: skip
+        if left and free and middle and course.teacher not in known:
+            course.successor = (SUCCESSION, free[0])
+            busy[free[0]] |= found
+            left -= 1
 
 
 def _groups(drawn: Staffing, registers: Registers) -> list[StudyGroup | None]:
@@ -130,14 +176,14 @@ def _part_of(draft: CourseDraft, pupil: PupilDraft, place: int, size: int) -> in
     return int(place >= size / 2)
 
 
-def _write_slots(drawn: Staffing, taught: list[TaughtCourse]) -> None:
+def _write_slots(drawn: Staffing, taught: list[TaughtCourse], places: list[list[Place]]) -> None:
     WeeklySlot.objects.bulk_create(
         WeeklySlot(
             course=course.row, weekday=weekday, number=number, room=_room(drawn, course),
             parity=PARITY.get(course.draft.slug, "every"), valid_from=YEAR_STARTS,
         )
-        for course, places in zip(taught, places_of_courses(drawn), strict=True)
-        for weekday, number in places
+        for course, found in zip(taught, places, strict=True)
+        for weekday, number in found
     )  # fmt: skip
 
 

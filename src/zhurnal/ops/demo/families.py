@@ -17,9 +17,11 @@ from zhurnal.ops.demo.names import (
     child_name,
     draw_kin,
     father_name,
+    special_names,
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from random import Random
 
     from zhurnal.ops.demo.staffing import Staffing
@@ -29,7 +31,7 @@ GIRLS, SIBLINGS = 0.49, 0.065  # a link makes siblings of two pupils
 ONE_PARENT, GUARDIAN = 0.30, 0.35  # of a hundred families: 30 one parent, 5 a guardian, 65 both
 MOVES = 0.012  # as many come as leave in mid-year
 WITH_MOTHER, KEEPS_KIN, CHANGES_CLASS = 0.9, 0.5, 0.4
-TOWN_CLASS, FRIDAY = 18, 5
+TOWN_CLASS, FRIDAY, SPECIAL_SHARE = 18, 5, 8
 TOWNS = ("Вологды", "Казани", "Ярославля", "Сызрани", "Махачкалы", "Ташкента", "Орла", "Мурманска", "Твери")
 REASONS = ("переезд семьи", "перевод по заявлению родителей", "перевод в гимназию")
 
@@ -86,7 +88,15 @@ class Roll:
 
 def draw_roll(drawn: Staffing, fixed: tuple[Fixed, ...]) -> Roll:
     """Draw the pupils of a school: exactly as many as its profile says are there today."""
-    return _Drawing(drawn, fixed).roll
+    return _Drawing(drawn, (*fixed, *_special(drawn))).roll
+
+
+def _special(drawn: Staffing) -> Iterator[Fixed]:
+    """Names that trip programs up, one pupil in thirty or so, all over the school."""
+    chance = dice("special", drawn.profile.short_name)
+    for name, sex in special_names()[: drawn.profile.pupils // SPECIAL_SHARE]:
+        a_class = chance.choice(drawn.classes)
+        yield Fixed(a_class.grade, a_class.letter, name, sex)
 
 
 class _Drawing:
@@ -98,7 +108,11 @@ class _Drawing:
         self.mothers: dict[FullName, int] = {}
         # Families with one child so far, to which a sibling in another grade may be added.
         self.alone: list[tuple[int, int]] = []
-        sizes = class_sizes(drawn, self.chance)
+        seated = [
+            sum(self._sits_in(pupil, index) and not pupil.until for pupil in fixed)
+            for index in range(len(drawn.classes))
+        ]
+        sizes = class_sizes(drawn, self.chance, seated)
         for index, size in enumerate(sizes):
             self._fill_class(index, size, [pupil for pupil in fixed if self._sits_in(pupil, index)])
         self._move()
@@ -201,16 +215,16 @@ class _Drawing:
         self._add(self._unused_name(family, sex), sex, family, stint)
 
 
-def class_sizes(drawn: Staffing, chance: Random) -> list[int]:
-    """Sizes around the mean, together exactly the number of pupils."""
+def class_sizes(drawn: Staffing, chance: Random, seated: list[int]) -> list[int]:
+    """Sizes around the mean, never below those `seated` already, together exactly the number of pupils."""
     count, pupils = len(drawn.classes), drawn.profile.pupils
     mean = pupils / count
     spread, low, high = (3.0, 18, 31) if mean > TOWN_CLASS else (1.3, 7, 13)
-    sizes = [min(high, max(low, round(chance.gauss(mean, spread)))) for _ in range(count)]
+    sizes = [min(high, max(low, least, round(chance.gauss(mean, spread)))) for least in seated]
     while (lacking := pupils - sum(sizes)) != 0:
         index = chance.randrange(count)
         changed = sizes[index] + (1 if lacking > 0 else -1)
-        if low <= changed <= high:
+        if max(low, seated[index]) <= changed <= high:
             sizes[index] = changed
     return sizes
 

@@ -67,8 +67,8 @@ class _Filling:
         """None where nobody has written about the lesson; `teacher` of the demo has today's still to fill."""
         if lesson.teacher is None or (lesson.date == TODAY and lesson.teacher == self.ground.famous_teacher):
             return None
-        own = lesson.teacher == self.course.teacher
-        habit = self.ground.habits[self.course.teacher] if own else Habit.EXACT
+        own = lesson.teacher == self.course.held_by(lesson.date)
+        habit = self.ground.habits[lesson.teacher] if own else Habit.EXACT
         writing = Writing(self.chance, lesson, self._period(lesson).ends, habit)
         at_work = AtWork(lesson, writing, self.ground.teacher_ids[lesson.teacher], own, habit)
         return None if at_work.neglects(Habit.ABANDONED) else at_work

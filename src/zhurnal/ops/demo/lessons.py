@@ -74,7 +74,7 @@ def _facts(
     starts, ends = bells.span(course.grade, course.shift, day, number)
     return LessonFacts(
         pk, day, number, dt.datetime.combine(day, starts, ZONE), dt.datetime.combine(day, ends, ZONE),
-        holders.get(pk, course.teacher),
+        holders.get(pk, course.held_by(day)),
     )  # fmt: skip
 
 
@@ -95,9 +95,10 @@ class _Holding:
         for course, dated in zip(taught, lessons, strict=True):
             for pk, day, number in dated:
                 moment = (day, number + SECOND_SHIFT * (course.shift - 1))
-                self.busy[moment].add(course.teacher)
-                if reason := self._reason(course, day):
-                    interrupted.append((moment, pk, course.teacher, reason))
+                teacher = course.held_by(day)
+                self.busy[moment].add(teacher)
+                if reason := self._reason(course, teacher, day):
+                    interrupted.append((moment, pk, teacher, reason))
         for moment, pk, teacher, reason in sorted(interrupted):
             self._replace(moment, pk, teacher, reason)
 
@@ -115,10 +116,10 @@ class _Holding:
                         away[starts + later * DAY][who] = reason
         return away
 
-    def _reason(self, course: TaughtCourse, day: dt.date) -> str:
+    def _reason(self, course: TaughtCourse, teacher: int, day: dt.date) -> str:
         if day == COLD_DAY and course.grade <= LAST_PRIMARY_GRADE:
             return COLD
-        return self.away.get(day, {}).get(course.teacher, "")
+        return self.away.get(day, {}).get(teacher, "")
 
     def _replace(self, moment: tuple[dt.date, int], pk: int, teacher: int, reason: str) -> None:
         """Another teacher of the subject, else anybody who is free; else the lesson is not held."""

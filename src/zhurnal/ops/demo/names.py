@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 MALE, FEMALE = 0, 1
 UNWRITTEN = 1 / 80
+SPECIAL = "special"
 _LISTS = Path(__file__).parent / "texts" / "names.json"
 
 
@@ -33,11 +34,17 @@ class FullName(NamedTuple):
 
 def draw_kin(chance: Random) -> Kin:
     """Draw a family: Russian in three cases of four."""
-    lists = _lists()
+    lists = {origin: entry for origin, entry in _lists().items() if origin != SPECIAL}
     (origin,) = chance.choices(list(lists), [entry["share"] for entry in lists.values()])
     men, women = chance.choice(lists[origin]["surnames"])
     name, son, daughter = chance.choice(lists[origin]["male"])
     return Kin(origin, (men, women), (name, son, daughter))
+
+
+def special_names() -> list[tuple[FullName, int]]:
+    """Names that trip programs up, with the sex of their bearers."""
+    rows: Any = _lists()[SPECIAL]
+    return [(FullName(*name), FEMALE if sex == "f" else MALE) for *name, sex in rows]
 
 
 def child_name(chance: Random, kin: Kin, sex: int) -> FullName:

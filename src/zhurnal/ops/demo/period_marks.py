@@ -45,9 +45,14 @@ def give_period_marks(ground: Ground, filled: Filled) -> list[PeriodMarkRow]:
     if not BY_SLUG[course.draft.slug].graded or course.grade == 1:
         return []
     chance = dice("period", ground.school, *course.draft.classes, course.draft.slug, course.draft.part)
-    author = ground.teacher_ids[course.teacher]
     rows = [
-        _row(chance, filled, period, ground.pupil_ids[member.pupil], author)
+        _row(
+            chance,
+            filled,
+            period,
+            ground.pupil_ids[member.pupil],
+            ground.teacher_ids[course.held_by(period.ends)],
+        )
         for period in ground.periods[course.row.period_kind]
         if period.ends < TODAY
         for member in course.members

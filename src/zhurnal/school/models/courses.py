@@ -86,9 +86,13 @@ class Course(models.Model):
 
     @property
     def audience(self) -> str:
-        """«7 «А»», «7 «А», английский 1» or the stream's name. Reads class and group: select them."""
-        names = (self.school_class.name if self.school_class else "", self.group.name if self.group else "")
-        return ", ".join(name for name in names if name)
+        """«7 «А»», or the group's name, which tells the class: «7 «А», английский 1», «10–11, юноши».
+
+        Reads class and group: select them.
+        """
+        if self.group is not None:
+            return self.group.name
+        return self.school_class.name if self.school_class is not None else ""
 
     def __str__(self) -> str:
         return f"{self.audience}, {self.subject.name}"
