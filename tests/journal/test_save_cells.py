@@ -134,7 +134,7 @@ def test_a_subject_without_marks_takes_absence_only(cast, column):
         cast,
         change(cast.child, column, "5"),
         change(cast.arrived, column, "н"),
-        change(cast.left, column, ""),
+        change(cast.left, column, "5"),
     )
     assert codes(answers) == ["no_marks_in_subject", "saved", "not_member_that_day"]
 
@@ -210,7 +210,8 @@ def test_refused_changes_hinder_no_others(cast, column):
     answers = save(
         cast,
         change(pupils[0], column, "5"), change(pupils[1], column, "7"), change(pupils[2], future, "5"),
-        change(cast.left, column, "5"), change(pupils[3], column, "5", seen=9), change(pupils[4], column, "н"),
+        change(cast.left, column, "5"), change(pupils[3], column, "5", seen=9),
+        change(pupils[4], column, "н"),
     )  # fmt: skip
     assert codes(answers) == [
         "saved", "outside_scale", "future_lesson", "not_member_that_day", "conflict", "saved",
