@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from zhurnal.school.views.classes import classes, school_class
+
+urlpatterns = [
+    path("classes/", classes, name="classes"),
+    path("classes/<int:school_class>/", school_class, name="class"),
+]
