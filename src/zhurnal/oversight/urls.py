@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from zhurnal.oversight.views.exceptions import exceptions
+
+urlpatterns = [path("oversight/", exceptions, name="oversight")]

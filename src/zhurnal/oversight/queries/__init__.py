@@ -1,0 +1,1 @@
+"""What the pages of control show. Sets are counted by the database, inside a window of dates."""
