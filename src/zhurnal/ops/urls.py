@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from zhurnal.ops.views.installation import installation
+
+urlpatterns = [path("installation/", installation, name="installation")]
