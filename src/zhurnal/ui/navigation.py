@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from django.urls import NoReverseMatch, resolve, reverse
+from django.urls import resolve, reverse
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -27,18 +27,7 @@ def navigation(request: HttpRequest) -> list[Entry]:
     match = request.resolver_match
     here = _room(match.func.__module__) if match else ""
     desks = request.standing.desks  # type: ignore[attr-defined]  # set by a middleware of a room above
-    return [
-        Entry(desk.label, reverse(desk.url_name), _room_of(desk.url_name) == here)
-        for desk in desks
-        if _stands(desk.url_name)
-    ]
-
-
-def _stands(url_name: str) -> bool:
-    try:
-        return bool(reverse(url_name))
-    except NoReverseMatch:
-        return False
+    return [Entry(desk.label, reverse(desk.url_name), _room_of(desk.url_name) == here) for desk in desks]
 
 
 @cache
