@@ -55,7 +55,7 @@ def _sign(model: type[models.Model], constraint: Constraint) -> str:
     """What the message of the database must contain: SQLite names the columns of a broken uniqueness."""
     if isinstance(constraint, models.CheckConstraint):
         return constraint.name
-    table = {field.name: field.column for field in model._meta.concrete_fields}
+    table = {field.name: str(field.column) for field in model._meta.concrete_fields}
     columns = [table[name] for name in constraint.fields]
     if connection.vendor == "sqlite":
         return ", ".join(f"{model._meta.db_table}.{column}" for column in columns)

@@ -1,0 +1,129 @@
+"""Whose pages and marks a person sees, asked on the day of each school."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from tests.journal.entering import DAY, change, save
+from zhurnal.journal.models import PeriodMark
+from zhurnal.journal.policies import (
+    absences_visible_to,
+    journals_visible_to,
+    journals_writable_by,
+    marks_visible_to,
+    period_marks_visible_to,
+    sheets_visible_to,
+)
+from zhurnal.school import policies as school
+from zhurnal.school.models import School, Teaching
+from zhurnal.school.standing import standing_of
+from zhurnal.timetable import policies as timetable
+from zhurnal.timetable.models import Substitution
+
+pytestmark = pytest.mark.django_db
+
+EVERYBODY = [
+    "teacher", "colleague", "classteacher", "deputy", "director", "parent", "pupil", "office", "auditor",
+    "admin", "neighbour", "teacher2", "parent2", "deputy2",
+]  # fmt: skip
+
+
+@pytest.fixture
+def stands(cast):
+    return lambda who: standing_of(getattr(cast, who), cast.school.today())
+
+
+def keys(rows) -> list[int]:
+    return sorted(rows.values_list("pk", flat=True))
+
+
+def held(rows) -> list[int]:
+    return sorted(row.pk for row in rows if row.held)
+
+
+@pytest.mark.parametrize("who", EVERYBODY)
+def test_pages_follow_the_rules_of_school_and_timetable_on_the_day_of_the_school(cast, stands, who):
+    today, standing = cast.school.today(), stands(who)
+    assert keys(journals_visible_to(standing)) == keys(school.courses_visible_to(standing, today))
+    assert keys(sheets_visible_to(standing)) == keys(timetable.lessons_visible_to(standing, today))
+    assert held(sheets_visible_to(standing)) == keys(timetable.lessons_writable_by(standing, today))
+    assert held(journals_visible_to(standing)) == keys(school.courses_writable_by(standing.person_id, today))
+
+
+def test_a_school_that_stands_still_is_asked_about_its_own_day(cast, stands):
+    """The clock runs on; what ends in the demo's future still holds there today."""
+    Teaching.objects.filter(course=cast.algebra_7a).update(valid_to=dt.date(2026, 3, 4))
+    assert keys(journals_visible_to(stands("teacher"))) == [cast.algebra_7a.pk]
+    assert keys(journals_writable_by(cast.teacher.person_id)) == [cast.algebra_7a.pk]
+    School.objects.filter(pk=cast.school.pk).update(frozen_today=dt.date(2026, 3, 5))
+    assert keys(journals_visible_to(stands("teacher"))) == []
+    assert keys(journals_writable_by(cast.teacher.person_id)) == []
+    assert keys(sheets_visible_to(stands("teacher"))) == []
+
+
+def test_a_school_that_lives_is_asked_about_today(cast, stands):
+    School.objects.update(frozen_today=None)
+    assert keys(journals_visible_to(stands("teacher"))) == [cast.algebra_7a.pk]
+    Teaching.objects.filter(course=cast.algebra_7a).update(valid_to=dt.date(2026, 3, 4))
+    assert School.objects.get(pk=cast.school.pk).today() > dt.date(2026, 3, 4)
+    assert keys(journals_visible_to(stands("teacher"))) == []
+
+
+def test_a_substitute_writes_into_a_course_without_seeing_its_grid(cast, stands):
+    assert cast.algebra_7a.pk in keys(journals_writable_by(cast.colleague.person_id))
+    assert cast.algebra_7a.pk not in keys(journals_visible_to(stands("colleague")))
+    Substitution.objects.all().delete()
+    assert cast.algebra_7a.pk not in keys(journals_writable_by(cast.colleague.person_id))
+
+
+def test_pages_are_read_with_all_names_in_one_query(stands, django_assert_num_queries):
+    standing = stands("classteacher")
+    with django_assert_num_queries(1):
+        assert all(str(course) and course.year.school.today() for course in journals_visible_to(standing))
+    with django_assert_num_queries(1):
+        for lesson in sheets_visible_to(standing):
+            assert str(lesson.course)
+            assert (hasattr(lesson, "topic"), hasattr(lesson, "attendance_taken")) == (False, False)
+
+
+@pytest.fixture
+def marked(cast):
+    """A mark and an absence in 7 «А», and marks of others next to them."""
+    column = cast.column(cast.algebra_7a, DAY)
+    save(cast, change(cast.child, column, "5 оп5"), change(cast.pupils_7a[0], column, "4"))
+    cast.put(cast.algebra_7b, DAY, cast.pupil_7b, "3")
+    cast.put(cast.other_algebra, DAY, cast.other_pupil, "2")
+    for course, pupil in ((cast.algebra_7a, cast.child), (cast.algebra_7b, cast.pupil_7b)):
+        PeriodMark.objects.create(
+            course=course, period=cast.quarter, pupil=pupil, value="5", author=cast.teacher.person,
+            set_at=cast.school.now(),
+        )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("who", "pupils"),
+    [
+        ("parent", ["child"]),
+        ("pupil", ["child"]),
+        ("neighbour", ["pupil_7b"]),
+        ("parent2", ["other_pupil"]),
+        ("classteacher", ["child", "first"]),
+        ("deputy", ["child", "first", "pupil_7b"]),
+        ("deputy2", ["other_pupil"]),
+        ("teacher", []),  # sees marks in the grid of the course, not in diaries
+        ("office", []),
+        ("auditor", []),
+        ("admin", []),
+    ],
+)
+@pytest.mark.usefixtures("marked")
+def test_marks_and_absences_in_diaries_are_for_family_class_teacher_and_heads(cast, stands, who, pupils):
+    standing = stands(who)
+    expected = {(cast.pupils_7a[0] if name == "first" else getattr(cast, name)).pk for name in pupils}
+    assert set(marks_visible_to(standing).values_list("pupil", flat=True)) == expected
+    late = set(absences_visible_to(standing).values_list("pupil", flat=True))
+    assert late == expected & {cast.child.pk}
+    finals = set(period_marks_visible_to(standing).values_list("pupil", flat=True))
+    assert finals == expected & {cast.child.pk, cast.pupil_7b.pk}
