@@ -52,11 +52,10 @@ def test_blocks_for_paper_are_cut_out_whole():
 
 
 @texts([path for path in styles() if path.parent.parent.parent.name != "ui"])
-def test_styles_of_a_room_stay_in_its_layer(path):
-    outside = COMMENT.sub("", path.read_text(encoding="utf-8")).strip()
-    assert outside.startswith("@layer rooms {")
-    assert outside.endswith("}")
-    assert outside.count("@layer") == 1
+def test_styles_of_a_room_stay_in_its_layers(path):
+    css = COMMENT.sub("", path.read_text(encoding="utf-8")).strip()
+    assert re.sub(r"@layer (?:rooms|print) \{", "", css).count("@layer") == 0
+    assert re.search(r"^[^@}\s]", css, re.MULTILINE) is None, "a rule outside every layer beats all layers"
 
 
 @texts(styles())
