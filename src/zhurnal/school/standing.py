@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import CharField, F, Value
 
@@ -17,9 +17,11 @@ from zhurnal.access.roles import Role
 from zhurnal.people.models import Guardianship
 from zhurnal.school.models import ClassTeacher, Employment, Enrolment
 from zhurnal.school.models.validity import holds_on
+from zhurnal.school.prepared import prepared
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
+    from django.db.models import QuerySet
 
     from zhurnal.people.models import User
 
@@ -54,27 +56,26 @@ def standing_of(user: User | AnonymousUser, day: datetime.date) -> Standing:
     if person_id is None:
         return NOBODY
     found: dict[str, set[tuple[int, int]]] = defaultdict(set)
-    for kind, thing, school_id in _facts(person_id, day):
+    for kind, thing, school_id in _facts(person=person_id, day=day):
         found[kind].add((thing, school_id))
     return _standing(person_id, found)
 
 
-def _facts(person_id: int, day: datetime.date) -> list[tuple[str, int, int]]:
+@prepared(person=int, day=datetime.date)
+def _facts(person: int, day: datetime.date) -> QuerySet[Any, Any]:
     """(role, what it is about, school) of every dated fact that holds on `day`."""
 
     def kind(role: Role) -> Value:
         return Value(role.value, output_field=CharField())
 
-    employed = Employment.objects.filter(holds_on(day), person=person_id)
-    leads = ClassTeacher.objects.filter(holds_on(day), teacher=person_id)
-    guards = Guardianship.objects.filter(holds_on(day), guardian=person_id)
-    learns = Enrolment.objects.filter(holds_on(day), pupil=person_id)
-    return list(
-        employed.values_list(F("role"), F("person_id"), F("school_id")).union(
-            leads.values_list(kind(Role.CLASS_TEACHER), F("school_class_id"), F("school_class__year__school_id")),
-            guards.values_list(kind(Role.GUARDIAN), F("pupil_id"), Value(0)),
-            learns.values_list(kind(Role.PUPIL), F("pupil_id"), F("school_class__year__school_id")),
-        )
+    employed = Employment.objects.filter(holds_on(day), person=person)
+    leads = ClassTeacher.objects.filter(holds_on(day), teacher=person)
+    guards = Guardianship.objects.filter(holds_on(day), guardian=person)
+    learns = Enrolment.objects.filter(holds_on(day), pupil=person)
+    return employed.values_list(F("role"), F("person_id"), F("school_id")).union(
+        leads.values_list(kind(Role.CLASS_TEACHER), F("school_class_id"), F("school_class__year__school_id")),
+        guards.values_list(kind(Role.GUARDIAN), F("pupil_id"), Value(0)),
+        learns.values_list(kind(Role.PUPIL), F("pupil_id"), F("school_class__year__school_id")),
     )
 
 

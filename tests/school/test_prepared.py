@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.db.models import Q
+
+from zhurnal.school.models import Enrolment, StudyPeriod
+from zhurnal.school.prepared import prepared
+
+SEPTEMBER, MARCH = dt.date(2025, 9, 1), dt.date(2026, 3, 4)
+
+
+@prepared(pupils=list[int], day=dt.date)
+def spans(pupils, day):
+    """Spans of some pupils that had begun by a day."""
+    return (
+        Enrolment.objects.filter(pupil__in=pupils, valid_from__lte=day, school_class__letter="А")
+        .order_by("pupil_id")
+        .values_list("pupil_id", "valid_from", "school_class__grade")
+    )
+
+
+@prepared(year=int, others=list[int])
+def periods(year, others):
+    return StudyPeriod.objects.filter(Q(year=year) | Q(pk__in=others)).order_by("pk").values_list("pk")
+
+
+def test_a_prepared_query_finds_what_the_plain_one_finds(cast):
+    pupils = sorted(pupil.pk for pupil in cast.pupils_7a)
+    plain = Enrolment.objects.filter(pupil__in=pupils, valid_from__lte=MARCH).order_by("pupil_id")
+    assert spans(pupils=pupils, day=MARCH) == list(
+        plain.values_list("pupil_id", "valid_from", "school_class__grade")
+    )
+
+
+def test_other_values_give_other_rows(cast):
+    pupils = {cast.child.pk, cast.arrived.pk, cast.pupil_7b.pk}
+    assert [row[0] for row in spans(pupils=pupils, day=MARCH)] == sorted({cast.child.pk, cast.arrived.pk})
+    assert [row[0] for row in spans(pupils=pupils, day=SEPTEMBER)] == [cast.child.pk]
+    assert [row[0] for row in spans(pupils={cast.child.pk}, day=SEPTEMBER)] == [cast.child.pk]
+
+
+def test_dates_come_out_as_dates(cast):
+    [(pupil, since, grade)] = spans(pupils=[cast.arrived.pk], day=MARCH)
+    assert (pupil, since, grade) == (cast.arrived.pk, dt.date(2026, 2, 9), 7)
+
+
+@pytest.mark.usefixtures("cast")
+def test_an_empty_list_finds_nothing_and_asks_nobody(django_assert_num_queries):
+    with django_assert_num_queries(0):
+        assert spans(pupils=[], day=MARCH) == []
+
+
+def test_an_empty_list_leaves_the_other_branch_alone(cast):
+    assert len(periods(year=cast.year.pk, others=[])) == StudyPeriod.objects.filter(year=cast.year).count()
+
+
+def test_asking_costs_one_query(cast, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        spans(pupils=[cast.child.pk], day=MARCH)
+    with django_assert_num_queries(1):
+        spans(pupils=[cast.child.pk], day=MARCH)
