@@ -54,8 +54,14 @@ def test_blocks_for_paper_are_cut_out_whole():
 @texts([path for path in styles() if path.parent.parent.parent.name != "ui"])
 def test_styles_of_a_room_stay_in_its_layers(path):
     css = COMMENT.sub("", path.read_text(encoding="utf-8")).strip()
-    assert re.sub(r"@layer (?:rooms|print) \{", "", css).count("@layer") == 0
-    assert re.search(r"^[^@}\s]", css, re.MULTILINE) is None, "a rule outside every layer beats all layers"
+    outside = re.findall(r"^(?!@layer (?:rooms|print) \{|\}|\s|$).*", css, re.MULTILINE)
+    assert outside == [], "a rule outside every layer beats all layers"
+
+
+@texts([path for path in styles() if path != PRINT])
+def test_what_is_meant_for_paper_does_not_reach_the_screen(path):
+    screen = without_print(COMMENT.sub("", path.read_text(encoding="utf-8")))
+    assert re.findall(r"@layer print \{\s*[^\s}]+", screen) == [], "put it into @media print"
 
 
 @texts(styles())
