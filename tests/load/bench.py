@@ -105,7 +105,7 @@ def _measure(places: Places) -> Iterator[Figure]:
     teacher.sign_in("teacher", PASSWORD)
     parent.sign_in("parent", PASSWORD)
     diary = f"/diary/{places.child}"
-    static = _static_of_20_kb(teacher)
+    static = _static_of_20_kb()
     yield _page("floor: static file", teacher, static)
     yield _page("floor: bare page", teacher, "/floor/")
     yield _page("grid", teacher, places.grid)
@@ -118,8 +118,8 @@ def _measure(places: Places) -> Iterator[Figure]:
     yield _saves(teacher, places)
 
 
-def _static_of_20_kb(client: Client) -> str:
-    page = gzip.decompress(client.get("/login/").body).decode()
+def _static_of_20_kb() -> str:
+    page = gzip.decompress(Client(PORT).get("/login/").body).decode()
     found = re.search(r'href="(/static/[^"]+\.woff2)"', page)
     assert found, "the page preloads a font; it is the static file of about 20 KB"
     return found[1]
