@@ -5,7 +5,13 @@ from __future__ import annotations
 from django.urls import path
 
 from zhurnal.journal.views.cells import cells
+from zhurnal.journal.views.course import course
+from zhurnal.journal.views.desk import desk
+from zhurnal.journal.views.lesson import lesson
 
 urlpatterns = [
+    path("journal/", desk, name="journal"),
+    path("journal/<int:course>/", course, name="journal-course"),
     path("journal/<int:course>/cells/", cells, name="journal-cells"),
+    path("lessons/<int:lesson>/", lesson, name="lesson"),
 ]

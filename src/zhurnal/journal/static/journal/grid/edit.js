@@ -7,7 +7,7 @@ const LONGEST = 20;
 export function editInPlace(cell, text, onDone) {
   const field = document.createElement("input");
   Object.assign(field, { className: "grid__field", value: text, maxLength: LONGEST, autocomplete: "off" });
-  field.ariaLabel = cell.parentElement.cells[0].textContent.trim();
+  field.ariaLabel = cell.parentElement.cells[0].firstChild.textContent.trim();
   const shown = cell.textContent;
   let open = true;
   const close = (value, way = "") => {

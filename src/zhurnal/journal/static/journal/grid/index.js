@@ -22,9 +22,8 @@ function start(room) {
   if (!sheet.columns.length || !sheet.rows.length) return;
 
   const cue = (text) => { part("cue").textContent = text; };
-  const focus = new Focus(sheet, ({ cell, row, column }) => {
-    const name = sheet.rows[row].cells[0].textContent.trim();
-    const about = `${name} · ${sheet.heads[column].firstElementChild.ariaLabel}`;
+  const focus = new Focus(sheet, ({ cell, column }) => {
+    const about = `${sheet.whoIn(cell)} · ${sheet.heads[column].firstElementChild.ariaLabel}`;
     part("place").textContent = about;
     keypad?.tell(about);
     cue(cell.classList.contains("grid__cell--failed") ? words.refused_here : "");

@@ -9,7 +9,7 @@ export class Marking {
   #outbox;
   #status;
   #undo = new UndoStack();
-  #failures = new Map(); // cell → {names, sentence}
+  #failures = new Map(); // cell → {names, who, sentence}
 
   constructor({ sheet, status, post, store, makeId }) {
     this.#sheet = sheet;
@@ -106,7 +106,7 @@ export class Marking {
     if (!cell) return; // it was typed on a page of another period
     const shown = !this.#outbox.isWaiting(change);
     if (answer.status === "refused") {
-      this.#failures.set(cell, { names: change, sentence: answer.sentence });
+      this.#failures.set(cell, { names: change, who: this.#sheet.whoIn(cell), sentence: answer.sentence });
       this.#sheet.settle(cell, {}, { state: "failed", shown });
     } else if (answer.status === "conflict") {
       const { mine } = this.#outbox.conflicts.at(-1);
@@ -118,6 +118,7 @@ export class Marking {
 
   #tell() {
     const { unsent, obstacle, conflicts } = this.#outbox;
-    this.#status.show({ unsent, obstacle, conflicts, failures: [...this.#failures.values()] });
+    const told = conflicts.map((one) => ({ ...one, who: this.#sheet.whoIn(this.#sheet.find(one)) }));
+    this.#status.show({ unsent, obstacle, conflicts: told, failures: [...this.#failures.values()] });
   }
 }

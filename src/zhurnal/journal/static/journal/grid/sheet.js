@@ -33,6 +33,11 @@ export class Sheet {
     return { pupil: Number(cell.parentElement.dataset.pupil), column: this.columns[column] };
   }
 
+  // «Иванова Мария»: the name without the note behind it.
+  whoIn(cell) {
+    return cell?.parentElement.cells[0].firstChild.textContent.trim() ?? "";
+  }
+
   find({ pupil, column }) {
     const row = this.rows.find((one) => Number(one.dataset.pupil) === pupil);
     return row?.cells[this.columns.indexOf(column) + 1];

@@ -27,7 +27,7 @@ export class Status {
     this.#savedAt = new Date().toLocaleTimeString("ru", { hour: "2-digit", minute: "2-digit" });
   }
 
-  // {unsent, obstacle, conflicts, failures: [{names, sentence}]}: the gravest comes first.
+  // {unsent, obstacle, conflicts, failures: [{names, who, sentence}]}: the gravest comes first.
   show({ unsent, obstacle, conflicts, failures }) {
     if (conflicts.length) return this.#conflict(conflicts[0]);
     if (failures.length) return this.#failure(failures);
@@ -43,25 +43,25 @@ export class Status {
   }
 
   #conflict(conflict) {
-    const { text, mine, by, at } = conflict;
+    const { text, mine, who, by, at } = conflict;
     const words = this.#words;
-    const told = { text: text || words.nothing, mine: mine || words.nothing, by, at };
+    const told = { text: text || words.nothing, mine: mine || words.nothing, who, by, at };
     const keep = text ? fill(words.keep, { text }) : words.keep_empty;
     const put = mine ? fill(words.put, { mine }) : words.put_empty;
     this.#put(
       "conflict",
-      fill(words.conflict, told),
+      fill(by ? words.conflict : words.conflict_bare, told),
       button(keep, () => this.#onResolve(conflict, false)),
       button(put, () => this.#onResolve(conflict, true)),
     );
   }
 
   #failure(failures) {
-    const { names, sentence } = failures.at(-1);
+    const { names, who, sentence } = failures.at(-1);
     const more = failures.length > 1 ? ` ${fill(this.#words.more_refused, { n: failures.length - 1 })}` : "";
     this.#put(
       "failed",
-      sentence + more,
+      `${who}: ${sentence}${more}`,
       button(this.#words.show, () => this.#onShow(names)),
       button(this.#words.read, () => this.#onRead(names)),
     );

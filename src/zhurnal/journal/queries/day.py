@@ -1,0 +1,28 @@
+"""What the desk adds to the lessons of a day: how many marks stand in them, and why there are none."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Count
+
+from zhurnal.journal.models import Mark
+from zhurnal.school.models import DayOff
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Collection
+
+
+def marks_in(lessons: Collection[int]) -> dict[int, int]:
+    """How many pupils have a mark in each of these lessons. One query; none without lessons."""
+    if not lessons:
+        return {}
+    standing = Mark.objects.filter(work__lesson__in=lessons, value__isnull=False)
+    return dict(standing.values_list("work__lesson").annotate(marks=Count("pk")))
+
+
+def day_off_name(years: Collection[int], day: dt.date) -> str:
+    """«Весенние каникулы», «День защитника Отечества», or nothing on a school day. One query."""
+    found = DayOff.objects.filter(year__in=years, starts__lte=day, ends__gte=day).first()
+    return found.name if found else ""

@@ -1,0 +1,80 @@
+"""The grid of a course: a period at a glance, and the quick correction."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from zhurnal.access.gate import requires
+from zhurnal.access.rights import Right
+from zhurnal.journal.policies import journals_visible_to
+from zhurnal.journal.queries.grid import grid
+from zhurnal.journal.queries.periods import CoursePeriod, course_periods, period_shown
+from zhurnal.journal.queries.topics import topics
+from zhurnal.journal.views import grid_parts
+from zhurnal.journal.views.words import grid_words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from django.http import HttpResponse
+
+    from zhurnal.school.models import Course
+    from zhurnal.school.requests import SchoolRequest
+
+
+@require_safe
+@requires(Right.SEE_JOURNAL)
+def course(request: SchoolRequest, course: int) -> HttpResponse:
+    """The sheet of a period, to be written in by who holds the course, to be read by others."""
+    shown = get_object_or_404(journals_visible_to(request.standing), pk=course)
+    request.school = shown.year.school
+    periods = course_periods(shown)
+    period = period_shown(periods, request.school.today(), _wanted(request))
+    if period is None and periods:
+        raise Http404
+    context: dict[str, Any] = {"course": shown, "tabs": _tabs(shown, periods, period), "period": None}
+    if period is not None:
+        context |= _sheet(shown, period)
+    return render(request, "journal/course.html", context)
+
+
+def _wanted(request: SchoolRequest) -> int | None:
+    text = request.GET.get("period", "")
+    if text and not (text.isascii() and text.isdigit() and len(text) < 19):
+        raise Http404
+    return int(text) if text else None
+
+
+def _tabs(
+    course: Course, periods: Sequence[CoursePeriod], shown: CoursePeriod | None
+) -> list[dict[str, Any]]:
+    address = reverse("journal-course", kwargs={"course": course.pk})
+    return [
+        {"label": one.period.name, "href": f"{address}?period={one.period.pk}", "current": one == shown}
+        for one in periods
+    ]
+
+
+def _sheet(course: Course, found: CoursePeriod) -> dict[str, Any]:
+    school = course.year.school
+    sheet = grid(course, found.period, school.today())
+    held = bool(getattr(course, "held", False))
+    return {
+        "period": found.period,
+        "closed": found.closed,
+        "held": held,
+        "editable": held and not found.closed,
+        "sheet": sheet,
+        "heads": [grid_parts.head_of(column) for column in sheet.columns],
+        "stripes": grid_parts.stripes(sheet.columns),
+        "kinds": grid_parts.kinds_of(sheet.columns),
+        "signs": grid_parts.signs(),
+        "topics": topics(course, found.period, school.today()),
+        "data": {"versions": grid_parts.odd_versions(sheet), "words": grid_words()},
+        "printed": school.now(),
+    }

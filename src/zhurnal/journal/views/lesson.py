@@ -1,0 +1,117 @@
+"""The lesson sheet: one lesson, all pupils, topic and homework in one form that needs no script."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from zhurnal.access.gate import requires
+from zhurnal.access.rights import Right
+from zhurnal.journal import forms
+from zhurnal.journal.policies import sheets_visible_to
+from zhurnal.journal.queries.sheet import Sheet, sheet
+from zhurnal.journal.views import grid_parts, lesson_saving
+from zhurnal.journal.views.words import sheet_words
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from zhurnal.journal.views.lesson_saving import Problem
+    from zhurnal.school.requests import SchoolRequest
+    from zhurnal.timetable.models import Lesson
+
+UNPROCESSABLE = 422
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Right.SEE_JOURNAL)
+def lesson(request: SchoolRequest, lesson: int) -> HttpResponse:
+    """Show the sheet, or save it: what could be saved is saved, the rest comes back with the reasons."""
+    shown = get_object_or_404(sheets_visible_to(request.standing), pk=lesson)
+    request.school = shown.course.year.school
+    if request.method != "POST":
+        return _page(request, shown, Typed())
+    if not getattr(shown, "held", False):
+        raise PermissionDenied
+    form = forms.read_form(request.POST)
+    problems = lesson_saving.save(request.user, shown, form)
+    if problems:
+        fresh = get_object_or_404(sheets_visible_to(request.standing), pk=lesson)
+        return _page(request, fresh, Typed(form.values, {one.field: one for one in problems}))
+    messages.success(request, _("Сохранено в {time}.").format(time=f"{request.school.now():%H:%M}"))
+    return redirect("lesson", lesson=lesson)
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What was typed and could not be saved, by field."""
+
+    values: dict[str, str] = field(default_factory=dict)
+    problems: dict[str, Problem] = field(default_factory=dict)
+
+    def value(self, name: str, standing: str) -> str:
+        """What the field shows: what was typed where it was refused, else what stands in the journal."""
+        return self.values.get(name, "") if self.group(name) in self.problems else standing
+
+    def group(self, name: str) -> str:
+        """The fields of homework stand and fall together."""
+        return "homework" if name in {"due", "minutes", "nothing_set"} else name
+
+    def errors(self, found: Sheet) -> list[tuple[str, str]]:
+        """(field, sentence) for the summary on top; a cell is told by its pupil."""
+        names = {
+            forms.cell_field(row.pupil_id, column.work_id): f"{row.name}: "
+            for row in found.rows
+            for column in found.columns
+        }
+        return [(one.field, names.get(one.field, "") + one.sentence) for one in self.problems.values()]
+
+
+def _page(request: SchoolRequest, lesson: Lesson, typed: Typed) -> HttpResponse:
+    found = sheet(lesson, lesson.course.year.school.today())
+    homework = {
+        name: typed.value(name, standing)
+        for name, standing in ({"nothing_set": ""} | forms.homework_values(found)).items()
+    }
+    context = {
+        "lesson": lesson,
+        "sheet": found,
+        "typed": typed,
+        "heads": [grid_parts.head_of(column) for column in found.columns],
+        "signs": grid_parts.signs(),
+        "homework": homework,
+        "reason": _reason(request, lesson, found),
+        "form_id": uuid.uuid4(),
+        "seen": json.dumps(forms.seen_of(found), ensure_ascii=False, separators=(",", ":")),
+        "in_grid": _may_open_grid(request, lesson),
+        "words": sheet_words(),
+        "field": forms.cell_field,
+    }
+    return render(request, "journal/lesson.html", context, status=UNPROCESSABLE if typed.problems else 200)
+
+
+def _reason(request: SchoolRequest, lesson: Lesson, found: Sheet) -> str:
+    """Why the page is only to be read; nothing where it may be written in."""
+    if not found.locked:
+        return ""
+    if found.cancelled:
+        return _("Урок отменён: {reason}. Если он состоялся, обратитесь к завучу.").format(reason=found.cancelled)
+    if not getattr(lesson, "held", False):
+        return _("Страница для чтения: её заполняет учитель, который ведёт урок.")
+    if request.school is not None and lesson.date > request.school.today():
+        return _("Урок ещё не прошёл. Заполнить страницу можно в день урока.")
+    return _("Период этого урока закрыт: записи в нём не меняются. Если нужно исправить, обратитесь к завучу.")
+
+
+def _may_open_grid(request: SchoolRequest, lesson: Lesson) -> bool:
+    """A substitute holds the lesson, not the course."""
+    substitution: Any = getattr(lesson, "substitution", None)
+    return substitution is None or substitution.teacher_id != request.standing.person_id
