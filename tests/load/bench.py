@@ -51,8 +51,8 @@ def main() -> int:
 def prepare() -> None:
     """Make the demo school where it is not there yet."""
     os.environ["ZHURNAL_DATA_DIR"] = str(DATA)
-    command = [Path(sys.executable).parent / "zhurnal", "demo", "--no-serve"]
-    subprocess.run([*command, "--scale", os.environ.get("DEMO_SCALE", "school")], check=True)
+    zhurnal, scale = Path(sys.executable).parent / "zhurnal", os.environ.get("DEMO_SCALE", "school")
+    subprocess.run([zhurnal, "demo", "--no-serve", "--scale", scale], check=True)
 
 
 @contextmanager

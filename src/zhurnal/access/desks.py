@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from zhurnal.access.roles import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from django.utils.functional import Promise
 
 
 @dataclass(frozen=True)

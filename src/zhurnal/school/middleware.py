@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
@@ -11,6 +10,8 @@ from django.utils.functional import SimpleLazyObject
 from zhurnal.school.standing import standing_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from django.http import HttpRequest, HttpResponse
 
 
@@ -22,6 +23,6 @@ class StandingMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.standing = SimpleLazyObject(  # type: ignore[attr-defined]  # read through zhurnal.school.requests
-            lambda: standing_of(request.user, timezone.localdate())  # type: ignore[arg-type]  # our own user model
+            lambda: standing_of(request.user, timezone.localdate())
         )
         return self.get_response(request)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Q
@@ -13,6 +12,8 @@ from zhurnal.school.models import Course, Enrolment, SchoolClass, StudyGroup, Te
 from zhurnal.school.models.validity import holds_on
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from django.db.models import QuerySet
 
     from zhurnal.school.standing import Standing
@@ -32,12 +33,12 @@ def schools_overseen_by(standing: Standing) -> frozenset[int]:
     return standing.schools(*_HEADS, Role.AUDITOR)
 
 
-def taught_by(person_id: int, day: datetime.date, course: str = "pk") -> Exists:
+def taught_by(person_id: int, day: dt.date, course: str = "pk") -> Exists:
     """The condition that the person holds the course (reached by the field `course`) on `day`."""
     return Exists(Teaching.objects.filter(holds_on(day), course=OuterRef(course), teacher=person_id))
 
 
-def courses_visible_to(standing: Standing, day: datetime.date) -> QuerySet[Course]:
+def courses_visible_to(standing: Standing, day: dt.date) -> QuerySet[Course]:
     """Courses that the person holds, those of an own class, and a whole school's for its heads."""
     own_class = Q(school_class__in=standing.class_ids)
     if standing.class_ids:
@@ -47,7 +48,7 @@ def courses_visible_to(standing: Standing, day: datetime.date) -> QuerySet[Cours
     return Course.objects.filter(Q(taught_by(standing.person_id, day)) | own_class | school)
 
 
-def courses_writable_by(person_id: int, day: datetime.date) -> QuerySet[Course]:
+def courses_writable_by(person_id: int, day: dt.date) -> QuerySet[Course]:
     """Courses in which the person may write: those held on `day`."""
     return Course.objects.filter(taught_by(person_id, day))
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.http import HttpRequest
 
-from zhurnal.people.models import User
-from zhurnal.school.models import School
-from zhurnal.school.standing import Standing
+if TYPE_CHECKING:
+    from zhurnal.people.models import User
+    from zhurnal.school.models import School
+    from zhurnal.school.standing import Standing
 
 
 class SchoolRequest(HttpRequest):

@@ -5,7 +5,7 @@ One query answers for all roles; policies build their conditions from the answer
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -50,7 +50,7 @@ class Standing:
 NOBODY = Standing()
 
 
-def standing_of(user: User | AnonymousUser, day: datetime.date) -> Standing:
+def standing_of(user: User | AnonymousUser, day: dt.date) -> Standing:
     """The standing of an account on `day`. One query; none for strangers and accounts without a person."""
     person_id = getattr(user, "person_id", None)
     if person_id is None:
@@ -61,8 +61,8 @@ def standing_of(user: User | AnonymousUser, day: datetime.date) -> Standing:
     return _standing(person_id, found)
 
 
-@prepared(person=int, day=datetime.date)
-def _facts(person: int, day: datetime.date) -> QuerySet[Any, Any]:
+@prepared(person=int, day=dt.date)
+def _facts(person: int, day: dt.date) -> QuerySet[Any, Any]:
     """(role, what it is about, school) of every dated fact that holds on `day`."""
 
     def kind(role: Role) -> Value:

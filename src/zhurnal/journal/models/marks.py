@@ -93,9 +93,7 @@ class Absence(models.Model):
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=("lesson", "pupil"), name="absence_once"),
-            models.CheckConstraint(
-                condition=models.Q(code__in=("", *ABSENCE_CODES)), name="absence_code"
-            ),
+            models.CheckConstraint(condition=models.Q(code__in=("", *ABSENCE_CODES)), name="absence_code"),
         )
 
 
@@ -113,6 +111,4 @@ class Average(models.Model):
     count = models.PositiveIntegerField()
 
     class Meta:
-        constraints = (
-            models.UniqueConstraint(fields=("course", "period", "pupil"), name="average_once"),
-        )
+        constraints = (models.UniqueConstraint(fields=("course", "period", "pupil"), name="average_once"),)

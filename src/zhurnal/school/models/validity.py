@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 
 if TYPE_CHECKING:
-    import datetime
+    import datetime as dt
 
 
 class Dated(models.Model):
@@ -19,12 +19,12 @@ class Dated(models.Model):
     class Meta:
         abstract = True
 
-    def holds_on(self, day: datetime.date) -> bool:
+    def holds_on(self, day: dt.date) -> bool:
         """Whether the fact holds on `day`."""
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
 
 
-def holds_on(day: datetime.date, prefix: str = "") -> models.Q:
+def holds_on(day: dt.date, prefix: str = "") -> models.Q:
     """The condition that a dated fact, reached by the relation `prefix`, holds on `day`."""
     start = models.Q(**{f"{prefix}valid_from__lte": day})
     return start & (models.Q(**{f"{prefix}valid_to": None}) | models.Q(**{f"{prefix}valid_to__gte": day}))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from django.db import models
@@ -10,6 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from zhurnal.school.models.validity import ends_after_start
+
+if TYPE_CHECKING:
+    import datetime as dt
 
 FIRST_GRADE, LAST_GRADE = 1, 11
 
@@ -34,15 +37,19 @@ class School(models.Model):
     def __str__(self) -> str:
         return self.short_name
 
-    def today(self) -> datetime.date:
+    def today(self) -> dt.date:
         """The school's local date."""
         return self.frozen_today or timezone.localdate(timezone=ZoneInfo(self.time_zone))
 
-    def now(self) -> datetime.datetime:
+    def now(self) -> dt.datetime:
         """The school's local time: on its `today`, at the hour of the clock."""
         clock = timezone.localtime(timezone=ZoneInfo(self.time_zone))
-        return clock if self.frozen_today is None else clock.replace(
-            year=self.frozen_today.year, month=self.frozen_today.month, day=self.frozen_today.day
+        return (
+            clock
+            if self.frozen_today is None
+            else clock.replace(
+                year=self.frozen_today.year, month=self.frozen_today.month, day=self.frozen_today.day
+            )
         )
 
 
@@ -117,7 +124,7 @@ class DayOff(models.Model):
             ends_after_start("day_off_ends_after_start", "starts", "ends"),
         )
 
-    def covers(self, day: datetime.date, grade: int) -> bool:
+    def covers(self, day: dt.date, grade: int) -> bool:
         """Whether pupils of `grade` are free on `day`."""
         return self.starts <= day <= self.ends and self.first_grade <= grade <= self.last_grade
 
@@ -130,9 +137,7 @@ class SchoolClass(models.Model):
     letter = models.CharField(max_length=3)
     shift = models.PositiveSmallIntegerField(default=1)
     days_a_week = models.PositiveSmallIntegerField(default=5)
-    period_kind = models.CharField(
-        max_length=10, choices=StudyPeriod.Kind, default=StudyPeriod.Kind.QUARTER
-    )
+    period_kind = models.CharField(max_length=10, choices=StudyPeriod.Kind, default=StudyPeriod.Kind.QUARTER)
 
     class Meta:
         ordering = ("year", "grade", "letter")
