@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhurnal.calc.grading.average import NOTHING, Sums, average, contribution, display, hundredths, total
+from zhurnal.calc.grading.average import (
+    NOTHING,
+    Sums,
+    average,
+    average_in_hundredths,
+    contribution,
+    display,
+    hundredths,
+    total,
+)
 
 CELLS = st.lists(
     st.tuples(st.lists(st.integers(2, 5), max_size=2).map(tuple), st.sampled_from([0, 50, 100, 150, 200])),
@@ -103,3 +112,15 @@ def test_rounding_is_off_by_half_a_hundredth_at_most_and_never_falls(value):
     error = Fraction(hundredths(value), 100) - value
     assert Fraction(-1, 200) < error <= Fraction(1, 200)
     assert hundredths(Fraction(hundredths(value), 100)) == hundredths(value)
+
+
+@given(st.integers(1, 10**6), st.integers(0, 10**7), st.integers(1, 500))
+def test_the_average_in_hundredths_is_the_rounded_exact_average(weight, weighted, count):
+    sums = Sums(weight, weighted, count)
+    exact = average(sums)
+    assert exact is not None
+    assert average_in_hundredths(sums) == hundredths(exact)
+
+
+def test_nothing_has_no_average_in_hundredths():
+    assert average_in_hundredths(NOTHING) is None

@@ -53,7 +53,12 @@ def average(sums: Sums) -> Fraction | None:
 
 def hundredths(value: Fraction) -> int:
     """Round a fraction that is not negative to hundredths, half up: 13/3 → 433, 4.125 → 413."""
-    return (200 * value.numerator + value.denominator) // (2 * value.denominator)
+    return _hundredths(value.numerator, value.denominator)
+
+
+def average_in_hundredths(sums: Sums) -> int | None:
+    """Return the rounded average without making a fraction of it: a class has hundreds."""
+    return _hundredths(sums.weighted, sums.weight) if sums.weight else None
 
 
 def display(value: Fraction | None) -> str:
@@ -62,3 +67,7 @@ def display(value: Fraction | None) -> str:
         return ""
     whole, rest = divmod(hundredths(value), 100)
     return f"{whole},{rest:02d}"
+
+
+def _hundredths(above: int, below: int) -> int:
+    return (200 * above + below) // (2 * below)

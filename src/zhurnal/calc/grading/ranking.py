@@ -7,7 +7,7 @@ from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from zhurnal.calc.grading.average import Sums, average, hundredths
+from zhurnal.calc.grading.average import Sums, average_in_hundredths
 
 MIN_MARKS = 2
 MIN_RATED = 5
@@ -26,8 +26,7 @@ class Place:
 
 def score(sums: Sums, min_marks: int = MIN_MARKS) -> int | None:
     """Return the average in hundredths, which is what places compare; None with too few marks."""
-    exact = average(sums)
-    return hundredths(exact) if exact is not None and sums.count >= min_marks else None
+    return average_in_hundredths(sums) if sums.count >= min_marks else None
 
 
 def place_of(own: int | None, everyone: Iterable[int | None]) -> Place | None:
