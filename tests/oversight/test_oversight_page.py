@@ -37,8 +37,10 @@ def words_of(html, section=None):
     return " ".join(re.sub(r"<[^>]+>", " ", main.replace("\u00ad", "")).split())
 
 
-def gaps(client, user, address=OVERSIGHT):
-    return words_of(page(client, user, address), "gaps-title")
+def gaps(client, user, address=OVERSIGHT, opened=None):
+    """The table of gaps, with the courses of the teacher of the account `opened`."""
+    wanted = f"teacher={opened.person_id}" if opened else ""
+    return words_of(page(client, user, f"{address}{'&' if '?' in address else '?'}{wanted}"), "gaps-title")
 
 
 def thin(client, user, address=OVERSIGHT):
@@ -82,7 +84,7 @@ def test_each_of_them_sees_the_own_school_and_no_other(client, cast, login):
 
 def test_an_auditor_sees_no_pupil_and_no_way_to_a_journal(client, cast):
     cast.put(cast.algebra_7a, "2026-02-20", cast.child, "5")
-    html = page(client, cast.auditor)
+    html = page(client, cast.auditor, f"{OVERSIGHT}?teacher={cast.teacher.person_id}")
     assert "7 «А»" in html
     assert "/journal/" not in html
     pupils = Person.objects.filter(enrolments__isnull=False)
@@ -91,7 +93,10 @@ def test_an_auditor_sees_no_pupil_and_no_way_to_a_journal(client, cast):
 
 def test_a_deputy_reaches_the_journal_from_a_number(client, cast):
     address = reverse("journal-course", args=[cast.algebra_7a.pk])
-    assert f'<a class="gaps__figure" href="{address}">' in page(client, cast.deputy)
+    opened = f"{OVERSIGHT}?school={cast.school.pk}&teacher={cast.teacher.person_id}"
+    html = page(client, cast.deputy)
+    assert f'<a class="gaps__figure" href="?{opened.split("?")[1]}#teacher-{cast.teacher.person_id}">' in html
+    assert f'<a class="gaps__figure" href="{address}">' in page(client, cast.deputy, opened)
 
 
 def test_a_school_where_all_is_written_has_no_gaps(client, cast):
@@ -103,7 +108,9 @@ def test_a_school_where_all_is_written_has_no_gaps(client, cast):
 
 def test_a_planted_gap_is_found_under_its_teacher_and_course(client, cast):
     fill(but=[cast.lesson(cast.russian_7a, "2026-03-02"), cast.lesson(cast.russian_7a, "2026-02-24")])
-    assert gaps(client, cast.deputy).endswith("Отметки поздно Кузнецов О. А. 7 «А» Русский язык 5 2 2 2 0")
+    assert "поздно Кузнецов О. А. 9 2 2 2 0 Имя учителя" in gaps(client, cast.deputy)
+    shown = gaps(client, cast.deputy, opened=cast.classteacher)
+    assert "поздно Кузнецов О. А. 9 2 2 2 0 7 «А» Русский язык 5 2 2 2 0 Имя учителя" in shown
 
 
 @pytest.mark.parametrize(
@@ -112,7 +119,7 @@ def test_a_planted_gap_is_found_under_its_teacher_and_course(client, cast):
 def test_each_kind_of_gap_stands_in_its_column(client, cast, model, figures):
     fill()
     model.objects.filter(lesson=cast.lesson(cast.algebra_5a, "2026-03-03")).delete()
-    assert f"5 «А» Алгебра 4 {figures} 0" in gaps(client, cast.deputy)
+    assert f"5 «А» Алгебра 4 {figures} 0" in gaps(client, cast.deputy, opened=cast.colleague)
 
 
 def test_an_emptied_topic_is_a_gap_and_homework_that_says_nothing_is_set_is_none(client, cast):
@@ -120,13 +127,13 @@ def test_an_emptied_topic_is_a_gap_and_homework_that_says_nothing_is_set_is_none
     lesson = cast.lesson(cast.algebra_5a, "2026-03-03")
     LessonTopic.objects.filter(lesson=lesson).update(text="")
     Homework.objects.filter(lesson=lesson).update(text="")
-    assert "5 «А» Алгебра 4 0 1 0 0" in gaps(client, cast.deputy)
+    assert "5 «А» Алгебра 4 0 1 0 0" in gaps(client, cast.deputy, opened=cast.colleague)
 
 
 def test_a_substituted_lesson_is_asked_of_who_held_it(client, cast):
     fill(but=[cast.substituted])
-    shown = gaps(client, cast.deputy)
-    assert "Петрова И. И. 7 «А» Алгебра 1 1 1 1 0" in shown
+    shown = gaps(client, cast.deputy, opened=cast.colleague)
+    assert "Петрова И. И. 12 1 1 1 0 7 «А» Алгебра 1 1 1 1 0 Имя" in shown
     assert "Смирнова" not in shown
 
 
@@ -141,17 +148,14 @@ def test_lessons_of_a_former_teacher_stay_with_that_teacher(client, cast):
     Teaching.objects.create(
         course=cast.algebra_7a, teacher=cast.colleague.person, valid_from=dt.date(2026, 2, 23)
     )
-    shown = gaps(client, cast.deputy)
-    assert "Смирнова И. В. 7 «А» Алгебра 2 1 1 1 0" in shown
-    assert "Петрова И. И. 7 «А» Алгебра 2 1 1 1 0" in shown
+    assert "Смирнова И. В. 2 1 1 1 0" in gaps(client, cast.deputy)
+    assert "7 «А» Алгебра 2 1 1 1 0" in gaps(client, cast.deputy, opened=cast.colleague)
 
 
 def test_a_lesson_to_which_nobody_is_appointed_comes_first(client, cast):
     Teaching.objects.filter(course=cast.algebra_7a).delete()
     Substitution.objects.all().delete()
-    assert (
-        gaps(client, cast.deputy).split("Отметки поздно ")[1].startswith("Учитель не назначен 7 «А» Алгебра")
-    )
+    assert gaps(client, cast.deputy).split("Отметки поздно ")[1].startswith("Учитель не назначен 4 4 4 4 0")
 
 
 def test_today_and_the_future_are_asked_of_nobody(client, cast):
@@ -162,8 +166,8 @@ def test_today_and_the_future_are_asked_of_nobody(client, cast):
 
 def test_the_window_ends_fourteen_days_ago_or_on_monday(client, cast):
     fill(but=[cast.lesson(cast.algebra_7b, day) for day in ("2026-02-16", "2026-02-18", "2026-03-02")])
-    assert "7 «Б» Алгебра 3 2 2 2 0" in gaps(client, cast.deputy)
-    assert "7 «Б» Алгебра 1 1 1 1 0" in gaps(client, cast.deputy, WEEK)
+    assert "7 «Б» Алгебра 3 2 2 2 0" in gaps(client, cast.deputy, opened=cast.colleague)
+    assert "7 «Б» Алгебра 1 1 1 1 0" in gaps(client, cast.deputy, WEEK, opened=cast.colleague)
 
 
 def test_on_a_monday_the_week_has_nothing_to_show_yet(client, cast):
@@ -185,7 +189,7 @@ def put_at(cast, moment):
 def test_a_mark_is_late_from_midnight_after_the_third_day(client, cast):
     midnight = dt.datetime(2026, 2, 22, tzinfo=ZoneInfo("Europe/Moscow"))
     put_at(cast, midnight)
-    assert "Петрова И. И. 7 «Б» Алгебра 3 0 0 0 1" in gaps(client, cast.deputy)
+    assert "7 «Б» Алгебра 3 0 0 0 1" in gaps(client, cast.deputy, opened=cast.colleague)
     Mark.objects.update(set_at=midnight - dt.timedelta(seconds=1))
     assert "Всё заполнено" in gaps(client, cast.deputy)
 
@@ -194,7 +198,7 @@ def test_the_midnight_is_that_of_the_school(client, cast):
     put_at(cast, dt.datetime(2026, 2, 21, 18, tzinfo=dt.UTC))
     assert "Всё заполнено" in gaps(client, cast.deputy)
     type(cast.school).objects.update(time_zone="Asia/Vladivostok")
-    assert "7 «Б» Алгебра 3 0 0 0 1" in gaps(client, cast.deputy)
+    assert "7 «Б» Алгебра 3 0 0 0 1" in gaps(client, cast.deputy, opened=cast.colleague)
 
 
 def test_a_mark_taken_back_is_not_late(client, cast):

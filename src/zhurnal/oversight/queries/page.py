@@ -39,9 +39,14 @@ class GapLine(NamedTuple):
 
 
 class TeacherGaps(NamedTuple):
-    """A teacher's courses with gaps; no name for lessons to which nobody was appointed."""
+    """A teacher's gaps in all courses, and the courses that have some.
 
-    teacher: str
+    Lessons to which nobody was appointed stand under the number 0 without a name.
+    """
+
+    number: int
+    name: str
+    total: Gaps
     lines: list[GapLine]
 
 
@@ -72,7 +77,7 @@ def oversight_page(scope: Scope, days: Window, standing: Standing) -> OversightP
     thin = thin_courses(scope)
     courses = _names({place.course for place in wanting} | {one.course for one in thin}, scope, standing)
     return OversightPage(
-        total(counted.values()), _by_teacher(wanting, courses), _thin_lines(thin, courses, scope)
+        total(counted.values()), _by_teacher(counted, courses), _thin_lines(thin, courses, scope)
     )
 
 
@@ -91,20 +96,19 @@ def _names(ids: Iterable[int], scope: Scope, standing: Standing) -> dict[int, Co
     }
 
 
-def _by_teacher(wanting: Mapping[Place, Gaps], courses: Mapping[int, CourseName]) -> list[TeacherGaps]:
+def _by_teacher(counted: Mapping[Place, Gaps], courses: Mapping[int, CourseName]) -> list[TeacherGaps]:
     """In the order of names: a list is no ranking. Lessons without a teacher come first."""
-    teachers = Person.objects.in_bulk({place.teacher for place in wanting if place.teacher is not None})
-    lines: dict[int | None, list[GapLine]] = {}
-    for place, found in wanting.items():
-        lines.setdefault(place.teacher, []).append(GapLine(courses[place.course], found))
-    named = [
-        (teachers[teacher].sort_key if teacher else "", teachers[teacher].short_name if teacher else "", own)
-        for teacher, own in lines.items()
-    ]
-    return [
-        TeacherGaps(name, sorted(own, key=lambda line: _course_key(line.course)))
-        for _key, name, own in sorted(named, key=lambda one: one[:2])
-    ]
+    wanting = {place.teacher for place, found in counted.items() if found}
+    people = Person.objects.in_bulk([teacher for teacher in wanting if teacher is not None])
+    rows = []
+    for teacher in wanting:
+        own = {place.course: found for place, found in counted.items() if place.teacher == teacher}
+        lines = [GapLine(courses[course], found) for course, found in own.items() if found]
+        lines.sort(key=lambda line: _course_key(line.course))
+        person = people.get(teacher) if teacher else None
+        name, key = (person.short_name, person.sort_key) if person else ("", "")
+        rows.append((key, TeacherGaps(teacher or 0, name, total(own.values()), lines)))
+    return [row for _key, row in sorted(rows, key=lambda keyed: (keyed[0], keyed[1].number))]
 
 
 def _thin_lines(thin: list[Thin], courses: Mapping[int, CourseName], scope: Scope) -> list[ThinLine]:

@@ -25,7 +25,7 @@ THIS_WEEK = "week"
 @require_GET
 @requires(Right.SEE_OVERSIGHT)
 def exceptions(request: SchoolRequest) -> HttpResponse:
-    """The first screen: gaps of this week or the last fourteen days, and courses with too few marks."""
+    """Gaps of this week or the last fourteen days by teacher, one of them opened; too few marks by course."""
     found = scopes(schools_overseen_by(request.standing))
     if not found:
         return render(request, "oversight/no_year.html")
@@ -37,6 +37,7 @@ def exceptions(request: SchoolRequest) -> HttpResponse:
         "scope": scope,
         "scopes": found,
         "this_week": this_week,
+        "opened": request.GET.get("teacher", ""),
         "days": days,
         "exceptions": oversight_page(scope, days, request.standing),
     }
