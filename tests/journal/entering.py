@@ -6,11 +6,11 @@ import uuid
 from typing import TYPE_CHECKING, Any
 
 from zhurnal.journal.actions.cells import CellChange, save_cells
-from zhurnal.journal.models import Work
-from zhurnal.journal.queries.grid import cells_of, columns_of
+from zhurnal.journal.queries.grid import cells_of, columns_of_lesson
 
 if TYPE_CHECKING:
     from tests.cast import Cast
+    from zhurnal.journal.models import Work
     from zhurnal.people.models import Person, User
     from zhurnal.school.models import Course
 
@@ -34,5 +34,5 @@ def save(
 
 def standing(cast: Cast, column: Work, pupil: Person) -> tuple[str, int]:
     """Text and version of a cell as the database has it."""
-    columns = columns_of(Work.objects.filter(lesson=column.lesson_id), cast.school.today())
+    columns = columns_of_lesson(column.lesson_id, cast.school.today())
     return cells_of(columns).get(pupil.pk, {}).get(column.pk, ("", 0))

@@ -2,29 +2,35 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import (
     BigIntegerField,
+    Case,
     DateTimeField,
     Exists,
     IntegerField,
     Q,
     Subquery,
     Value,
+    When,
 )
 
 from zhurnal.calc.grading.average import Sums
 from zhurnal.journal.actions.cell_rows import AbsenceRow, Column, MarkRow, Rows
 from zhurnal.journal.models import Absence, Average, Mark, Work
+from zhurnal.journal.queries.lengths import rounded
 from zhurnal.journal.queries.periods import closures_around, periods_around
 from zhurnal.school.models import CourseMembership
 from zhurnal.school.policies import taught_by
+from zhurnal.school.prepared import prepared
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection
+
+    from django.db.models import QuerySet
 
     from zhurnal.school.models import Course
 
@@ -33,47 +39,51 @@ def load(
     course: Course, *, works: Collection[int], pupils: Collection[int], teacher_id: int | None, today: dt.date
 ) -> Rows:
     """Read what the works and pupils named in a request are and hold. Three queries."""
-    columns = {column.work_id: column for column in _columns(course, works, teacher_id, today)}
-    spans = CourseMembership.objects.filter(course=course, pupil__in=pupils).order_by("pupil")
-    members = groupby(spans.values_list("pupil_id", "valid_from", "valid_to"), key=lambda row: row[0])
+    asked = _columns(works=rounded(works), course=course.pk, teacher=teacher_id or 0, today=today)
+    columns = {row[0]: _column(row) for row in asked}
+    members = groupby(_members(course=course.pk, pupils=rounded(pupils)), key=lambda row: row[0])
     memberships = {pupil: [(starts, ends) for _, starts, ends in rows] for pupil, rows in members}
     rows = Rows(course.pk, columns, memberships)
-    for row in _standing(course.pk, columns.values(), memberships):
+    found = columns.values()
+    for row in _standing(
+        works=rounded(columns), lessons=rounded({column.lesson_id for column in found}), course=course.pk,
+        periods=rounded({column.period_id for column in found if column.period_id is not None}),
+        pupils=rounded(memberships),
+    ):  # fmt: skip
         _take(rows, row)
     return rows
 
 
-def _columns(
-    course: Course, works: Collection[int], teacher_id: int | None, today: dt.date
-) -> Iterator[Column]:
-    periods = periods_around(course, "lesson__date")
-    closures = closures_around(course, "lesson__date")
-    held = Q(lesson__substitution__teacher=teacher_id or 0)
-    if teacher_id is not None:
-        held |= Q(taught_by(teacher_id, today, course="lesson__course"))
-    found = Work.objects.filter(pk__in=works, lesson__course=course)
-    rows = found.annotate(held=held, period=Subquery(periods.values("pk")[:1]), closed=Exists(closures))
-    for row in rows.values_list(
-        "pk", "lesson_id", "position", "weight", "lesson__date",
-        "lesson__cancellation__pk", "held", "period", "closed",
-    ):  # fmt: skip
-        work, lesson, position, weight, date, cancellation, is_held, period, closed = row
-        yield Column(
-            work, lesson, position, weight, date, cancellation is not None, bool(is_held), period, closed
-        )
+@prepared(works=list[int], course=int, teacher=int, today=dt.date)
+def _columns(works: list[int], course: int, teacher: int, today: dt.date) -> QuerySet[Any, Any]:
+    held = Q(taught_by(teacher, today, course="lesson__course")) | Q(lesson__substitution__teacher=teacher)
+    return Work.objects.filter(pk__in=works, lesson__course=course).values_list(
+        "pk", "lesson_id", "position", "weight", "lesson__date", "lesson__cancellation__pk",
+        Case(When(held, then=True), default=False),
+        Subquery(periods_around("lesson__").values("pk")[:1]),
+        Exists(closures_around("lesson__")),
+    )  # fmt: skip
 
 
-def _standing(course_id: int, columns: Collection[Column], pupils: Collection[int]) -> Any:
-    """Marks, absences and averages in one query: rows of (table, key, pupil, four numbers, time, code)."""
-    marks = Mark.objects.filter(work__in=[column.work_id for column in columns], pupil__in=pupils)
-    absences = Absence.objects.filter(
-        lesson__in={column.lesson_id for column in columns if column.is_ordinary}, pupil__in=pupils
-    )
-    averages = Average.objects.filter(
-        course=course_id,
-        period__in={column.period_id for column in columns if column.period_id is not None},
-        pupil__in=pupils,
-    )
+def _column(row: tuple[Any, ...]) -> Column:
+    work, lesson, position, weight, date, cancellation, held, period, closed = row
+    return Column(work, lesson, position, weight, date, cancellation is not None, bool(held), period, closed)
+
+
+@prepared(course=int, pupils=list[int])
+def _members(course: int, pupils: list[int]) -> QuerySet[Any, Any]:
+    found = CourseMembership.objects.filter(course=course, pupil__in=pupils)
+    return found.order_by("pupil").values_list("pupil_id", "valid_from", "valid_to")
+
+
+@prepared(works=list[int], lessons=list[int], course=int, periods=list[int], pupils=list[int])
+def _standing(
+    works: list[int], lessons: list[int], course: int, periods: list[int], pupils: list[int]
+) -> QuerySet[Any, Any]:
+    """Marks, absences and averages at once: (table, key, pupil, three numbers, author, time, code)."""
+    marks = Mark.objects.filter(work__in=works, pupil__in=pupils)
+    absences = Absence.objects.filter(lesson__in=lessons, pupil__in=pupils)
+    averages = Average.objects.filter(course=course, period__in=periods, pupil__in=pupils)
     nobody, never = Value(None, BigIntegerField()), Value(None, DateTimeField())
     return marks.values_list(
         Value("mark"), "work_id", "pupil_id", "value", "second", "version", "author_id", "set_at", Value("")

@@ -40,10 +40,10 @@ class FoundLesson:
 def find_lesson(lesson: Lesson, teacher_id: int, today: dt.date) -> FoundLesson:
     """Read the lesson anew, with all that decides about writing. One query."""
     held = Q(taught_by(teacher_id, today, course="course")) | Q(substitution__teacher=teacher_id)
-    periods = periods_around(lesson.course, "date").values("pk")[:1]
+    periods = periods_around().values("pk")[:1]
     row = (
         Lesson.objects.filter(pk=lesson.pk)
-        .annotate(held=held, period=Subquery(periods), closed=Exists(closures_around(lesson.course, "date")))
+        .annotate(held=held, period=Subquery(periods), closed=Exists(closures_around()))
         .select_related("course__year__school", "cancellation", "topic", "homework", "attendance_taken")
         .get()
     )

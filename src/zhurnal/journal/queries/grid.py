@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,10 +14,11 @@ from django.db.models import IntegerField, Value
 from zhurnal.calc.grading.average import Sums, average, display
 from zhurnal.calc.grading.entry import cell_text
 from zhurnal.journal.models import Absence, Average, Mark, PeriodMark, Work
+from zhurnal.journal.queries.lengths import rounded
 from zhurnal.journal.queries.pupils import pupils_of
+from zhurnal.school.prepared import prepared
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterable, Sequence
 
     from django.db.models import QuerySet
@@ -72,6 +74,10 @@ class Grid:
     rows: list[Row]
 
 
+_COLUMN_FIELDS = (
+    "pk", "lesson_id", "lesson__date", "lesson__number", "position", "kind__name", "kind__short_name",
+    "weight", "title", "kind__is_control", "lesson__cancellation__pk",
+)  # fmt: skip
 EMPTY = CellView("", 0)
 # A pupil's average («4,33»), the count of marks in it, and the mark for the period.
 Result = tuple[str, int, str]
@@ -82,8 +88,7 @@ Cells = dict[int, dict[int, CellView]]  # by pupil, then by column
 
 def grid(course: Course, period: StudyPeriod, today: dt.date) -> Grid:
     """Read the sheet of a course for a period. Five queries, whatever the size of the class."""
-    works = Work.objects.filter(lesson__course=course, lesson__date__range=(period.starts, period.ends))
-    columns = columns_of(works, today)
+    columns = columns_of(course, period.starts, period.ends, today)
     pupils = pupils_of(course, period.starts, period.ends)
     cells = cells_of(columns)
     results = results_of(course, period.pk)
@@ -100,12 +105,28 @@ def grid(course: Course, period: StudyPeriod, today: dt.date) -> Grid:
     return Grid(columns, _months(columns), rows)
 
 
-def columns_of(works: QuerySet[Work], today: dt.date) -> list[Column]:
-    """These works as columns, in the order of their lessons. One query."""
-    rows: Iterable[Any] = works.order_by("lesson__date", "lesson__number", "position").values_list(
-        "pk", "lesson_id", "lesson__date", "lesson__number", "position", "kind__name", "kind__short_name",
-        "weight", "title", "kind__is_control", "lesson__cancellation__pk",
-    )  # fmt: skip
+def columns_of(course: Course, first: dt.date, last: dt.date, today: dt.date) -> list[Column]:
+    """The columns of the course's lessons from `first` to `last`, in order. One query."""
+    return _as_columns(_columns_between(course=course.pk, first=first, last=last), today)
+
+
+def columns_of_lesson(lesson_id: int, today: dt.date) -> list[Column]:
+    """The columns of one lesson. One query."""
+    return _as_columns(_columns_in(lesson=lesson_id), today)
+
+
+@prepared(course=int, first=dt.date, last=dt.date)
+def _columns_between(course: int, first: dt.date, last: dt.date) -> QuerySet[Any, Any]:
+    works = Work.objects.filter(lesson__course=course, lesson__date__gte=first, lesson__date__lte=last)
+    return works.order_by("lesson__date", "lesson__number", "position").values_list(*_COLUMN_FIELDS)
+
+
+@prepared(lesson=int)
+def _columns_in(lesson: int) -> QuerySet[Any, Any]:
+    return Work.objects.filter(lesson=lesson).order_by("position").values_list(*_COLUMN_FIELDS)
+
+
+def _as_columns(rows: Iterable[Any], today: dt.date) -> list[Column]:
     columns: list[Column] = []
     month = 0
     for row in rows:
@@ -121,36 +142,47 @@ def cells_of(columns: Sequence[Column]) -> Cells:
     found: Cells = defaultdict(dict)
     ordinary = {column.lesson_id: column.work_id for column in columns if column.position == 1}
     signs: dict[tuple[int, int], tuple[str, int | None, int]] = {}
-    absences = Absence.objects.filter(lesson__in=list(ordinary))
-    for lesson, pupil, code, minutes, version in absences.values_list(
-        "lesson_id", "pupil_id", "code", "minutes", "version"
-    ):
+    for lesson, pupil, code, minutes, version in _absences(lessons=rounded(ordinary)):
         work = ordinary[lesson]
         signs[work, pupil] = (code, minutes, version)
         found[pupil][work] = CellView(text_of(None, None, code, minutes), version)
-    marks = Mark.objects.filter(work__in=[column.work_id for column in columns])
-    for work, pupil, value, second, version in marks.values_list(
-        "work_id", "pupil_id", "value", "second", "version"
-    ):
+    works = rounded([column.work_id for column in columns])
+    for work, pupil, value, second, version in _marks(works=works):
         code, minutes, more = signs.get((work, pupil), NO_SIGN)
         found[pupil][work] = CellView(text_of(value, second, code, minutes), version + more)
     return found
 
 
+@prepared(lessons=list[int])
+def _absences(lessons: list[int]) -> QuerySet[Any, Any]:
+    found = Absence.objects.filter(lesson__in=lessons)
+    return found.values_list("lesson_id", "pupil_id", "code", "minutes", "version")
+
+
+@prepared(works=list[int])
+def _marks(works: list[int]) -> QuerySet[Any, Any]:
+    found = Mark.objects.filter(work__in=works)
+    return found.values_list("work_id", "pupil_id", "value", "second", "version")
+
+
 def results_of(course: Course, period_id: int) -> dict[int, Result]:
     """Averages and period marks by pupil. One query."""
-    no_sum = Value(0, IntegerField())
-    averages = Average.objects.filter(course=course, period=period_id)
-    period_marks = PeriodMark.objects.filter(course=course, period=period_id)
-    rows = averages.values_list("pupil_id", "weight", "weighted", "count", Value("")).union(
-        period_marks.values_list("pupil_id", no_sum, no_sum, no_sum, "value"), all=True
-    )
     results: dict[int, Result] = {}
-    for pupil, weight, weighted, count, value in rows:
+    for pupil, weight, weighted, count, value in _results(course=course.pk, period=period_id):
         known_average, known_count, known_value = results.get(pupil, NO_RESULT)
         shown = display(average(Sums(weight, weighted, count))) or known_average
         results[pupil] = (shown, count or known_count, value or known_value)
     return results
+
+
+@prepared(course=int, period=int)
+def _results(course: int, period: int) -> QuerySet[Any, Any]:
+    no_sum = Value(0, IntegerField())
+    averages = Average.objects.filter(course=course, period=period)
+    period_marks = PeriodMark.objects.filter(course=course, period=period)
+    return averages.values_list("pupil_id", "weight", "weighted", "count", Value("")).union(
+        period_marks.values_list("pupil_id", no_sum, no_sum, no_sum, "value"), all=True
+    )
 
 
 def row_of(pupil: Pupil, own: dict[int, CellView], columns: Sequence[Column]) -> list[CellView | None]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.db.models import Exists, OuterRef
+from django.db.models import OuterRef
 
 from zhurnal.calc.calendar import period_containing
 from zhurnal.journal.models import PeriodClosure
-from zhurnal.school.models import StudyPeriod
+from zhurnal.school.models import Course, StudyPeriod
+from zhurnal.school.prepared import prepared
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-    from zhurnal.school.models import Course
+
+_COLUMNS = [field.attname for field in StudyPeriod._meta.concrete_fields]  # noqa: SLF001 -- Django documents Model._meta as its API
 
 
 class CoursePeriod(NamedTuple):
@@ -28,9 +30,17 @@ class CoursePeriod(NamedTuple):
 
 def course_periods(course: Course) -> list[CoursePeriod]:
     """The periods of the course in their order. One query."""
-    closures = PeriodClosure.objects.filter(period=OuterRef("pk"))
-    found = StudyPeriod.objects.filter(year=course.year_id, kind=course.period_kind).order_by("number")
-    return [CoursePeriod(period, period.closed) for period in found.annotate(closed=Exists(closures))]
+    return [CoursePeriod(StudyPeriod(*row[:-1]), row[-1] is not None) for row in _periods(course=course.pk)]
+
+
+@prepared(course=int)
+def _periods(course: int) -> QuerySet[Any, Any]:
+    """The columns of the periods, and who closed them."""
+    of_course = Course.objects.filter(pk=course)
+    found = StudyPeriod.objects.filter(
+        year__in=of_course.values("year"), kind__in=of_course.values("period_kind")
+    )
+    return found.order_by("number").values_list(*_COLUMNS, "closure__pk")
 
 
 def period_shown(
@@ -49,21 +59,21 @@ def period_shown(
     return begun[-1] if begun else next(iter(periods), None)
 
 
-def periods_around(course: Course, date: str) -> QuerySet[StudyPeriod]:
-    """A subquery: the course's period in which the date lies that is reached by the field `date`."""
+def periods_around(lesson: str = "") -> QuerySet[StudyPeriod]:
+    """A subquery: the period in which a lesson lies, reached from the outer query by the prefix `lesson`."""
     return StudyPeriod.objects.filter(
-        year=course.year_id,
-        kind=course.period_kind,
-        starts__lte=OuterRef(date),
-        ends__gte=OuterRef(date),
+        year=OuterRef(f"{lesson}course__year"),
+        kind=OuterRef(f"{lesson}course__period_kind"),
+        starts__lte=OuterRef(f"{lesson}date"),
+        ends__gte=OuterRef(f"{lesson}date"),
     )
 
 
-def closures_around(course: Course, date: str) -> QuerySet[PeriodClosure]:
+def closures_around(lesson: str = "") -> QuerySet[PeriodClosure]:
     """A subquery: whether that period is closed."""
     return PeriodClosure.objects.filter(
-        period__year=course.year_id,
-        period__kind=course.period_kind,
-        period__starts__lte=OuterRef(date),
-        period__ends__gte=OuterRef(date),
+        period__year=OuterRef(f"{lesson}course__year"),
+        period__kind=OuterRef(f"{lesson}course__period_kind"),
+        period__starts__lte=OuterRef(f"{lesson}date"),
+        period__ends__gte=OuterRef(f"{lesson}date"),
     )

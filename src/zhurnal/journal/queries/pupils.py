@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from zhurnal.school.models import CourseMembership
+from zhurnal.school.prepared import prepared
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Sequence
 
     from django.db.models import QuerySet
 
     from zhurnal.school.models import Course
 
-Span = tuple["dt.date", "dt.date | None"]
+Span = tuple[dt.date, dt.date | None]
 
 
 class Pupil(NamedTuple):
@@ -49,10 +51,7 @@ class Pupil(NamedTuple):
 
 def pupils_of(course: Course, first: dt.date, last: dt.date) -> list[Pupil]:
     """Everybody who is taught in the course on some day from `first` to `last`, in order. One query."""
-    rows = _members(course, first, last).values_list(
-        "pupil_id", "pupil__surname", "pupil__given_name", "pupil__patronymic", "pupil__birth_date",
-        "pupil__sex", "valid_from", "valid_to",
-    )  # fmt: skip
+    rows = _members(course=course.pk, first=first, last=last)
     people: dict[int, tuple[str, str, dt.date | None, bool]] = {}
     spans: dict[int, tuple[Span, ...]] = {}
     for pupil, surname, given_name, patronymic, born, sex, starts, ends in rows:
@@ -65,10 +64,14 @@ def pupils_of(course: Course, first: dt.date, last: dt.date) -> list[Pupil]:
     ]
 
 
-def _members(course: Course, first: dt.date, last: dt.date) -> QuerySet[CourseMembership]:
-    since = CourseMembership.objects.filter(course=course, valid_from__lte=last)
-    there = since.exclude(valid_to__lt=first)
-    return there.order_by("pupil__sort_key", "pupil", "valid_from")
+@prepared(course=int, first=dt.date, last=dt.date)
+def _members(course: int, first: dt.date, last: dt.date) -> QuerySet[Any, Any]:
+    begun = CourseMembership.objects.filter(course=course, valid_from__lte=last)
+    there = begun.filter(Q(valid_to=None) | Q(valid_to__gte=first))
+    return there.order_by("pupil__sort_key", "pupil", "valid_from").values_list(
+        "pupil_id", "pupil__surname", "pupil__given_name", "pupil__patronymic", "pupil__birth_date",
+        "pupil__sex", "valid_from", "valid_to",
+    )  # fmt: skip
 
 
 def _departure(until: dt.date, *, is_female: bool, is_past: bool) -> str:

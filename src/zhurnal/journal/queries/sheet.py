@@ -5,21 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.db.models import Exists, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 
-from zhurnal.journal.models import Work
 from zhurnal.journal.queries.grid import (
     NO_RESULT,
     Column,
     Row,
     cells_of,
-    columns_of,
+    columns_of_lesson,
     results_of,
     row_of,
 )
 from zhurnal.journal.queries.periods import closures_around, periods_around
 from zhurnal.journal.queries.pupils import pupils_of
 from zhurnal.journal.rules import RefusedError, check_lesson
+from zhurnal.school.prepared import prepared
 from zhurnal.timetable.models import Lesson
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ class _Facts(NamedTuple):
 def sheet(lesson: Lesson, today: dt.date) -> Sheet:
     """Read the sheet of a lesson that `policies.sheets_visible_to` gave. Six queries."""
     course, around = lesson.course, _around(lesson)
-    columns = columns_of(Work.objects.filter(lesson=lesson), today)
+    columns = columns_of_lesson(lesson.pk, today)
     pupils = pupils_of(course, lesson.date, lesson.date)
     cells = cells_of(columns)
     results = results_of(course, around.period_id) if around.period_id else {}
@@ -100,23 +100,28 @@ def sheet(lesson: Lesson, today: dt.date) -> Sheet:
 
 
 def _around(lesson: Lesson) -> _Around:
-    others = Lesson.objects.filter(course=lesson.course_id)
-    same_day = others.filter(date=lesson.date)
-    before = others.filter(date__lt=lesson.date) | same_day.filter(number__lt=lesson.number)
-    after = others.filter(date__gt=lesson.date) | same_day.filter(number__gt=lesson.number)
-    due = others.filter(date__gt=lesson.date, cancellation=None)
+    return _Around(*_facts_around(lesson=lesson.pk)[0])
+
+
+@prepared(lesson=int)
+def _facts_around(lesson: int) -> QuerySet[Any, Any]:
+    """The columns of `_Around`."""
+    day, number = OuterRef("date"), OuterRef("number")
+    others = Lesson.objects.filter(course=OuterRef("course"))
+    before = others.filter(Q(date__lt=day) | Q(date=day, number__lt=number))
+    after = others.filter(Q(date__gt=day) | Q(date=day, number__gt=number))
+    due = others.filter(date__gt=day, cancellation=None)
 
     def first(found: QuerySet[Lesson], what: str, *order: str) -> Subquery:
         return Subquery(found.order_by(*order).values(what)[:1])
 
-    row = Lesson.objects.filter(pk=lesson.pk).values_list(
-        Subquery(periods_around(lesson.course, "date").values("pk")[:1]),
-        Exists(closures_around(lesson.course, "date")),
+    return Lesson.objects.filter(pk=lesson).values_list(
+        Subquery(periods_around().values("pk")[:1]),
+        Exists(closures_around()),
         first(before, "pk", "-date", "-number"),
         first(after, "pk", "date", "number"),
         first(due, "date", "date", "number"),
     )
-    return _Around(*row.get())
 
 
 def _locked(lesson: Lesson, around: _Around, today: dt.date) -> str:
