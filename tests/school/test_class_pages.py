@@ -172,6 +172,15 @@ def test_a_search_finds_only_pupils_of_visible_classes(client, cast):
     assert "Петров Иван" not in own
 
 
+def test_who_bears_the_surname_comes_before_who_has_it_as_a_patronymic(client, cast):
+    for name in ("Абрамов Пётр Иванович", "Иванов Яков Львович"):
+        Enrolment.objects.create(
+            pupil=person(name, "m"), school_class=cast.class_7b, valid_from=cast.year.starts
+        )
+    shown = words_of(page(client, cast.deputy, search("иванов")))
+    assert shown.index("Иванов Яков") < shown.index("Абрамов Пётр Иванович")
+
+
 def test_the_secretary_finds_names_without_a_way_to_the_diary(client, cast):
     html = page(client, cast.office, search("иван"))
     assert "/diary/" not in html

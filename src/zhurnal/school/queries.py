@@ -8,7 +8,7 @@ from itertools import groupby
 from operator import or_
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Case, Count, Exists, OuterRef, Q, When
 from django.utils.translation import gettext as _
 
 from zhurnal.calc.collation import class_key, search_key
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 MOST_FOUND = 50
 SHORTEST_SEARCH = 2
+_BY_NAME = ("pupil__sort_key", "pupil", "valid_from")
 
 
 class ClassLine(NamedTuple):
@@ -115,7 +116,7 @@ def classes_of_years(visible: QuerySet[SchoolClass], years: Collection[SchoolYea
 def find_pupils(
     visible: QuerySet[SchoolClass], years: Collection[SchoolYear], text: str, standing: Standing
 ) -> list[PupilLine]:
-    """Pupils of the visible classes whose names hold every word of `text`; case and «ё» do not matter.
+    """Pupils of the visible classes whose names hold every word of `text`, surnames first; «ё» is «е».
 
     One query, none where `text` is too short to look for. A line above MOST_FOUND says: there are others.
     """
@@ -125,9 +126,10 @@ def find_pupils(
     rows = _enrolments(standing).filter(school_class__in=visible.filter(year__in=years).values("pk"))
     for word in words:
         rows = rows.filter(pupil__search_key__contains=word)
+    by_surname = Case(When(pupil__search_key__startswith=words[0], then=0), default=1)
     return [
         PupilLine(None, row.pupil, _note(row), row.school_class, row.sees_diary)
-        for row in rows[: MOST_FOUND + 1]
+        for row in rows.order_by(by_surname, *_BY_NAME)[: MOST_FOUND + 1]
     ]
 
 
@@ -155,7 +157,7 @@ def _enrolments(standing: Standing) -> QuerySet[Any]:
     return (
         Enrolment.objects.annotate(sees_diary=diary)
         .select_related("pupil", "school_class__year")
-        .order_by("pupil__sort_key", "pupil", "valid_from")
+        .order_by(*_BY_NAME)
     )
 
 
