@@ -16,8 +16,9 @@ from zhurnal.journal.policies import (
     period_marks_visible_to,
     sheets_visible_to,
 )
+from zhurnal.journal.queries.courses import course_to_show, course_to_write
 from zhurnal.school import policies as school
-from zhurnal.school.models import School, Teaching
+from zhurnal.school.models import Course, School, Teaching
 from zhurnal.school.standing import standing_of
 from zhurnal.timetable import policies as timetable
 from zhurnal.timetable.models import Substitution
@@ -86,6 +87,38 @@ def test_pages_are_read_with_all_names_in_one_query(stands, django_assert_num_qu
         for lesson in sheets_visible_to(standing):
             assert str(lesson.course)
             assert (hasattr(lesson, "topic"), hasattr(lesson, "attendance_taken")) == (False, False)
+
+
+@pytest.mark.parametrize("who", EVERYBODY)
+def test_one_course_is_found_as_the_policies_have_it(stands, who):
+    standing = stands(who)
+    writable_here = held(journals_visible_to(standing))
+    visible = {key: key in writable_here for key in keys(journals_visible_to(standing))}
+    writable = keys(journals_writable_by(standing.person_id))
+    for course in Course.objects.all():
+        shown = course_to_show(standing, course.pk)
+        expected = (course.pk, visible[course.pk]) if course.pk in visible else None
+        assert (shown and (shown[0].pk, shown[1])) == expected
+        found = course_to_write(standing.person_id, course.pk)
+        assert (found is not None) == (course.pk in writable)
+    assert course_to_show(standing, 10**9) is None
+
+
+def test_a_course_is_found_with_all_its_names_in_one_query(cast, django_assert_num_queries):
+    for course in (cast.algebra_7a, cast.english_7a_1):
+        teacher_id = Teaching.objects.get(course=course).teacher_id
+        with django_assert_num_queries(1):
+            found = course_to_write(teacher_id, course.pk)
+        assert found is not None
+        with django_assert_num_queries(0):
+            assert (str(found), found.year.school.short_name) == (str(course), "Школа № 1")
+            assert found.year.school.today() == cast.school.today()
+
+
+def test_what_a_course_is_found_by_is_asked_anew_each_time(cast):
+    assert course_to_write(cast.teacher.person_id, cast.algebra_7a.pk)
+    Teaching.objects.filter(course=cast.algebra_7a).update(valid_to=dt.date(2026, 3, 3))
+    assert course_to_write(cast.teacher.person_id, cast.algebra_7a.pk) is None
 
 
 @pytest.fixture

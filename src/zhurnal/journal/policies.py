@@ -24,19 +24,19 @@ if TYPE_CHECKING:
 _COURSE_PARTS = ("year__school", "subject", "school_class", "group")
 
 
-def journals_visible_to(standing: Standing) -> QuerySet[Course]:
+def journals_visible_to(standing: Standing, clock: dt.date | None = None) -> QuerySet[Course]:
     """Courses whose grid the person may open, with their names; `held` tells whether it may be written in.
 
-    A substitute opens the lesson only, not the grid.
+    A substitute opens the lesson only, not the grid. `clock` is the day for schools that do not stand still.
     """
-    held = taught_by(standing.person_id, _school_day())
-    visible = school.courses_visible_to(standing, _school_day())
+    held = taught_by(standing.person_id, _school_day(clock))
+    visible = school.courses_visible_to(standing, _school_day(clock))
     return visible.annotate(held=held).select_related(*_COURSE_PARTS)
 
 
-def journals_writable_by(person_id: int) -> QuerySet[Course]:
+def journals_writable_by(person_id: int, clock: dt.date | None = None) -> QuerySet[Course]:
     """Courses in which the person may write: held today, or a lesson of which is held as a substitute."""
-    held = taught_by(person_id, _school_day())
+    held = taught_by(person_id, _school_day(clock))
     substituted = Substitution.objects.filter(lesson__course=OuterRef("pk"), teacher=person_id)
     return Course.objects.filter(Q(held) | Q(Exists(substituted))).select_related(*_COURSE_PARTS)
 
@@ -75,10 +75,10 @@ def period_marks_visible_to(standing: Standing) -> QuerySet[PeriodMark]:
     return PeriodMark.objects.filter(pupil__in=pupils_visible_to(standing).values("pk"))
 
 
-def _school_day() -> dt.date:
+def _school_day(clock: dt.date | None = None) -> dt.date:
     """The school's day as an expression over a course, so that one query may cover several schools.
 
     Around midnight a school of another time zone is a few hours off; actions ask `School.today` again.
     """
-    day = Coalesce(OuterRef("year__school__frozen_today"), Value(timezone.localdate()))
+    day = Coalesce(OuterRef("year__school__frozen_today"), Value(clock or timezone.localdate()))
     return cast("dt.date", day)  # a condition takes the expression where it takes the date

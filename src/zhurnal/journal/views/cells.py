@@ -14,7 +14,8 @@ from zhurnal.access.gate import policed
 from zhurnal.access.rights import Right
 from zhurnal.journal import wire
 from zhurnal.journal.actions.cells import CellChange, save_cells
-from zhurnal.journal.policies import journals_visible_to, journals_writable_by
+from zhurnal.journal.policies import journals_visible_to
+from zhurnal.journal.queries.courses import course_to_write
 from zhurnal.journal.sentences import refusal
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ RETRY_AFTER = 2  # seconds
 @policed(Right.WRITE_JOURNAL)
 def cells(request: SchoolRequest, course: int) -> HttpResponse:
     """Save the changes of cells that a JSON body lists; docs/contract.md tells its form."""
-    found = journals_writable_by(request.user.person_id or 0).filter(pk=course).first()
+    found = course_to_write(request.user.person_id or 0, course)
     if found is None:
         return _not_writable(request, course)
     try:
