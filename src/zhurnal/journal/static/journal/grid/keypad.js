@@ -23,22 +23,27 @@ export class Keypad {
     return !this.#pad.hidden;
   }
 
-  // Opens on a touch of what `wanted(target)` accepts.
+  // Opens on a tap on what `wanted(target)` accepts; a mouse closes it. It waits for the click that ends the
+  // tap: keys that appear earlier would be under the finger and take that click for themselves.
   listen(area, wanted) {
-    area.addEventListener("pointerup", ({ target, pointerType }) => {
-      if (TOUCH.has(pointerType) && wanted(target)) this.open();
-      else if (!TOUCH.has(pointerType)) this.close();
+    let touched = false;
+    area.addEventListener("pointerdown", ({ pointerType }) => { touched = TOUCH.has(pointerType); });
+    area.addEventListener("click", ({ target }) => {
+      if (!touched) this.close();
+      else if (wanted(target)) this.open(target);
     });
   }
 
-  open() {
+  // `field` is what is being written in: it must not lie under the keys.
+  open(field) {
     this.#pad.hidden = false;
-    document.body.classList.add("has-keypad");
+    document.documentElement.classList.add("has-keypad");
+    field.scrollIntoView({ block: "nearest", inline: "nearest" });
   }
 
   close() {
     this.#pad.hidden = true;
-    document.body.classList.remove("has-keypad");
+    document.documentElement.classList.remove("has-keypad");
   }
 
   tell(text) {

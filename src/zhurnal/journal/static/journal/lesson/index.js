@@ -86,19 +86,20 @@ function start(form) {
       if (!all.includes(target)) return;
       current = target;
       pad.tell(target.ariaLabel);
-      pad.open();
+      pad.open(target);
     });
     form.addEventListener("focusout", ({ relatedTarget }) => {
       if (relatedTarget && !all.includes(relatedTarget) && !relatedTarget.closest("[data-keypad]")) pad.close();
     });
-    form.querySelector("thead th").colSpan = 2;
+    const corner = form.querySelector("thead tr")?.insertCell(1);
+    if (corner) corner.className = "lesson-table__quick";
     for (const row of rows) quick(row);
   }
 
   function quick(row) {
     const [field] = fields(row);
     const { value } = SIGNS[0];
-    const cell = document.createElement("td");
+    const cell = row.insertCell(1);
     const button = document.createElement("button");
     Object.assign(button, { type: "button", className: "lesson-table__absent", textContent: value });
     button.ariaLabel = words.absent.replace("{name}", row.cells[0].textContent);
@@ -108,7 +109,6 @@ function start(form) {
     show();
     cell.className = "lesson-table__quick";
     cell.append(button);
-    row.insertBefore(cell, row.cells[1]);
   }
 }
 
