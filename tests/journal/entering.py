@@ -5,10 +5,14 @@ from __future__ import annotations
 import uuid
 from typing import TYPE_CHECKING, Any
 
+from zhurnal.audit.models import Line
 from zhurnal.journal.actions.cells import CellChange, save_cells
+from zhurnal.journal.models import Absence, Average, Mark
 from zhurnal.journal.queries.grid import cells_of, columns_of_lesson
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from tests.cast import Cast
     from zhurnal.journal.models import Work
     from zhurnal.people.models import Person, User
@@ -36,3 +40,14 @@ def standing(cast: Cast, column: Work, pupil: Person) -> tuple[str, int]:
     """Text and version of a cell as the database has it."""
     columns = columns_of_lesson(column.lesson_id, cast.school.today())
     return cells_of(columns).get(pupil.pk, {}).get(column.pk, ("", 0))
+
+
+def codes(answers: Iterable[Any]) -> list[str]:
+    """«saved», «conflict», or the code of the refusal, for each answer."""
+    return [getattr(answer, "code", type(answer).__name__.lower()) for answer in answers]
+
+
+def nothing_is_written() -> bool:
+    """Whether tables and ledger are as empty as before."""
+    tables = (Mark, Absence, Average, Line)
+    return not any(table.objects.exists() for table in tables)
