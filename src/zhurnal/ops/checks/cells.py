@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from zhurnal.calc.grading.absence import ABSENCE_CODES
 from zhurnal.calc.grading.scale import FIVE
@@ -51,8 +51,11 @@ def absences_of_strangers() -> Iterator[str]:
 
 def absences_beside_marks() -> Iterator[str]:
     """A lesson missed beside a mark in its ordinary column; a further column is for work handed in later."""
-    missed = Absence.objects.filter(lesson=OuterRef("work__lesson"), pupil=OuterRef("pupil"), code__in=MISSED)
-    return _told(_marks().filter(Exists(missed), work__position=1), _MARK)
+    both = Absence.objects.filter(
+        code__in=MISSED, lesson__works__position=1, lesson__works__marks__pupil=F("pupil"),
+        lesson__works__marks__value__isnull=False,
+    )  # fmt: skip
+    return _told(both, _ABSENCE)
 
 
 def marks_outside_scale() -> Iterator[str]:

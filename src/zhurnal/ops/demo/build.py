@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from zhurnal.ops.demo.bulk import gather_statistics
 from zhurnal.ops.demo.cast import FIRST, SECOND, Cast
 from zhurnal.ops.demo.courses import write_courses
 from zhurnal.ops.demo.diary import write_diaries
@@ -31,6 +32,7 @@ def build_demo(scale: str, out: Callable[[str], None] = print) -> None:
     with transaction.atomic():
         _build_school(first, FIRST, out)
         _build_school(second, SECOND, out)
+        gather_statistics()
 
 
 def _build_school(profile: Profile, cast: Cast, out: Callable[[str], None]) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from zhurnal.access.roles import Role
 from zhurnal.audit import ledger
 from zhurnal.messaging.models import DiaryEntry, EntryReceipt, EntryRecipient
-from zhurnal.ops.demo.bulk import first_free_id, insert, restart_counters
+from zhurnal.ops.demo.bulk import first_free_id, insert, restart_counters, write_lines
 from zhurnal.ops.demo.clock import DAY, NOW, TODAY, at
 from zhurnal.ops.demo.dice import dice
 from zhurnal.ops.demo.lessons import school_days
@@ -228,4 +228,4 @@ def _write_receipts(
     insert(EntryReceipt, ("recipient", "reader", "read_at", "signed_at"), rows)
     chain = f"school:{registers.school.pk}"
     lines.sort(key=lambda line: line[1].at)
-    ledger.store(ledger.build_lines(chain, lines, ledger.head(chain)))
+    write_lines(ledger.build_lines(chain, lines, ledger.head(chain)))

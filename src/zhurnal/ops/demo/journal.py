@@ -19,7 +19,7 @@ from zhurnal.journal.models import (
     Work,
 )
 from zhurnal.ops.demo.ability import Abilities
-from zhurnal.ops.demo.bulk import first_free_id, insert, restart_counters
+from zhurnal.ops.demo.bulk import first_free_id, insert, restart_counters, write_lines
 from zhurnal.ops.demo.clock import TODAY
 from zhurnal.ops.demo.filling import fill
 from zhurnal.ops.demo.ground import Filled, Ground
@@ -59,7 +59,7 @@ def write_journal(
             _write_page(page, given)
             chain = history.course_chain(page.course.row.pk)
             in_order = sorted(page.page.lines, key=lambda line: line[1].at)
-            lines += ledger.store(ledger.build_lines(chain, in_order))
+            lines += write_lines(ledger.build_lines(chain, in_order))
     restart_counters(Work)
     _close_periods(registers, people)
     return lines

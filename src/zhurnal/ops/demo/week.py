@@ -116,6 +116,8 @@ class _Week:
                 return
             index, place = self.chance.choice(clashes)
             others = [other for other in self.grid[index] if self._may_swap(index, place, other)]
+            if not others:
+                continue
             best = min(others, key=lambda other: (self._gain(index, place, other), self.chance.random()))
             self._swap(index, place, best)
         raise NoTimetableError(f"{len(self._clashes())} clashes are left")

@@ -1,0 +1,339 @@
+from __future__ import annotations
+
+import datetime as dt
+from inspect import signature
+from typing import Any
+
+import pytest
+from django.db.models import F
+from django.utils import timezone
+
+from tests.cast import TODAY, YEAR_ENDS, YEAR_STARTS
+from zhurnal.journal.models import Absence, Average, Mark, PeriodMark, Work
+from zhurnal.ops.checks import CHECKS, run_checks
+from zhurnal.people.models import Guardianship
+from zhurnal.school.models import Course, CourseMembership, Enrolment, StudyGroup, Subject, Teaching
+from zhurnal.timetable.models import Lesson, LessonCancellation, Substitution
+
+pytestmark = pytest.mark.django_db
+PLANTS: dict[str, list[Any]] = {}
+
+
+def plants(code):
+    """The decorated function plants the fault that the check `code` is to find."""
+
+    def remember(plant):
+        PLANTS.setdefault(code, []).append(plant)
+        return plant
+
+    return remember
+
+
+def found():
+    return {finding.code: finding for finding in run_checks()}
+
+
+def mark(work, pupil, value=5, second=None):
+    """A mark with its average: no other check shall stumble over it."""
+    author = Teaching.objects.filter(course=work.lesson.course)[0].teacher
+    made = Mark.objects.create(
+        work=work, pupil=pupil, value=value, second=second, author=author, set_at=timezone.now()
+    )
+    period = work.lesson.course.year.periods.get(
+        kind="quarter", starts__lte=work.lesson.date, ends__gte=work.lesson.date
+    )
+    sums, _ = Average.objects.get_or_create(
+        course=work.lesson.course, period=period, pupil=pupil,
+        defaults={"weight": 0, "weighted": 0, "count": 0},
+    )  # fmt: skip
+    marks = made.marks
+    Average.objects.filter(pk=sums.pk).update(
+        weight=F("weight") + work.weight * len(marks), weighted=F("weighted") + work.weight * sum(marks),
+        count=F("count") + len(marks),
+    )  # fmt: skip
+    return made
+
+
+def absence(lesson, pupil, code):
+    author = Teaching.objects.filter(course=lesson.course)[0].teacher
+    return Absence.objects.create(lesson=lesson, pupil=pupil, code=code, author=author, set_at=timezone.now())
+
+
+@plants("mark_in_cancelled_lesson")
+def _mark_in_cancelled(cast):
+    mark(cast.cancelled.works.get(), cast.child)
+
+
+@plants("absence_in_cancelled_lesson")
+def _absence_in_cancelled(cast):
+    absence(cast.cancelled, cast.child, "н")
+
+
+@plants("mark_of_stranger")
+def _never_a_member(cast):
+    mark(cast.column(cast.algebra_7a, "2026-03-02"), cast.pupil_7b)
+
+
+@plants("mark_of_stranger")
+def _left_before(cast):
+    mark(cast.column(cast.algebra_7a, "2026-02-02"), cast.left)
+
+
+@plants("mark_of_stranger")
+def _came_later(cast):
+    mark(cast.column(cast.algebra_7a, "2026-02-06"), cast.arrived)
+
+
+@plants("absence_of_stranger")
+def _absent_before_coming(cast):
+    absence(cast.lesson(cast.algebra_7a, "2026-02-06"), cast.arrived, "б")
+
+
+@plants("absence_beside_mark")
+def _missed_and_marked(cast):
+    work = cast.column(cast.algebra_7a, "2026-03-02")
+    mark(work, cast.child)
+    absence(work.lesson, cast.child, "н")
+
+
+@plants("mark_outside_scale")
+def _beyond_five(cast):
+    mark(cast.column(cast.algebra_7a, "2026-03-02"), cast.child, 7)
+
+
+@plants("mark_outside_scale")
+def _second_outside(cast):
+    mark(cast.column(cast.algebra_7a, "2026-03-02"), cast.child, 5, 1)
+
+
+@plants("mark_outside_scale")
+def _no_marks_at_all(cast):
+    mark(cast.column(cast.algebra_7a, "2026-03-02"), cast.child, 5)
+    Subject.objects.filter(pk=cast.algebra_7a.subject_id).update(scale=Subject.Scale.NONE)
+
+
+@plants("mark_in_coming_lesson")
+def _coming(cast):
+    mark(cast.column(cast.algebra_7a, "2026-03-06"), cast.child)
+
+
+@plants("period_mark_outside_scale")
+def _six_for_a_quarter(cast):
+    PeriodMark.objects.create(
+        course=cast.algebra_7a, period=cast.quarters[1], pupil=cast.child, value="6",
+        author=cast.teacher.person, set_at=timezone.now(),
+    )  # fmt: skip
+
+
+@plants("average_differs")
+def _average_altered(cast):
+    mark(cast.column(cast.algebra_7a, "2026-03-02"), cast.child)
+    Average.objects.update(weighted=400)
+
+
+@plants("average_differs")
+def _average_missing(cast):
+    mark(cast.column(cast.algebra_7a, "2026-03-02"), cast.child)
+    Average.objects.all().delete()
+
+
+@plants("average_differs")
+def _average_of_nothing(cast):
+    Average.objects.create(
+        course=cast.algebra_7a, period=cast.quarter, pupil=cast.child, weight=100, weighted=500, count=1
+    )
+
+
+@plants("lesson_outside_periods")
+def _after_the_year(cast):
+    lesson = cast.lesson(cast.algebra_7a, "2026-03-06")
+    Lesson.objects.filter(pk=lesson.pk).update(date=YEAR_ENDS + dt.timedelta(days=1))
+
+
+@plants("lesson_on_day_off")
+def _on_a_holiday(cast):
+    Lesson.objects.filter(pk=cast.lesson(cast.algebra_7a, "2026-03-06").pk).update(date="2026-02-23")
+
+
+@plants("lesson_on_day_off")
+def _saturday_of_a_five_day_class(cast):
+    Lesson.objects.filter(pk=cast.lesson(cast.algebra_7a, "2026-03-06").pk).update(date="2026-03-07")
+
+
+@plants("lesson_on_day_off")
+def _stream_on_a_free_day_of_one_class(cast):
+    group = StudyGroup.objects.create(year=cast.year, kind="stream", name="Хор")
+    group.classes.set([cast.class_7a, cast.class_5a])
+    course = Course.objects.create(
+        year=cast.year, subject=cast.subjects["Алгебра"], group=group, period_kind="quarter", hours_a_week=1
+    )
+    Teaching.objects.create(course=course, teacher=cast.deputy.person, valid_from=YEAR_STARTS)
+    cast.year.days_off.create(
+        kind="holidays", name="Для 5-х", starts="2026-02-16", ends="2026-02-17", first_grade=5, last_grade=5
+    )
+    for lesson in Lesson.objects.filter(course=cast.algebra_5a, date="2026-02-17"):
+        lesson.works.all().delete()
+        lesson.delete()
+    lesson = Lesson.objects.create(course=course, date="2026-02-16", number=6)
+    Work.objects.create(lesson=lesson, kind=cast.kinds["answer"], weight=100)
+
+
+@plants("lesson_without_column")
+def _column_taken_away(cast):
+    cast.column(cast.algebra_7a, "2026-03-06").delete()
+
+
+@plants("teacher_in_two_lessons")
+def _same_hour_twice(cast):
+    Lesson.objects.filter(pk=cast.lesson(cast.algebra_7b, "2026-03-04").pk).update(number=2)
+    Teaching.objects.filter(course=cast.algebra_7b).update(teacher=cast.teacher.person)
+
+
+@plants("teacher_in_two_lessons")
+def _substitute_who_teaches_elsewhere(cast):
+    Substitution.objects.create(
+        lesson=cast.lesson(cast.russian_7a, "2026-03-02"), teacher=cast.colleague.person,
+        made_by=cast.deputy.person, made_at=timezone.now(),
+    )  # fmt: skip
+    Lesson.objects.filter(pk=cast.lesson(cast.algebra_7b, "2026-03-02").pk).update(number=3)
+
+
+@plants("pupil_in_two_lessons")
+def _two_courses_at_one_hour(cast):
+    Lesson.objects.filter(pk=cast.lesson(cast.russian_7a, "2026-03-02").pk).update(number=2)
+
+
+@plants("pupil_in_two_lessons")
+def _in_both_subgroups(cast):
+    own = CourseMembership.objects.filter(course=cast.english_7a_1)[0]
+    CourseMembership.objects.create(course=cast.english_7a_2, pupil=own.pupil, valid_from=YEAR_STARTS)
+
+
+@plants("course_without_teacher")
+def _nobody_today(cast):
+    Teaching.objects.filter(course=cast.algebra_7b).update(valid_to=TODAY - dt.timedelta(days=1))
+
+
+@plants("membership_without_enrolment")
+def _of_another_class(cast):
+    CourseMembership.objects.create(course=cast.algebra_7b, pupil=cast.child_5a, valid_from=YEAR_STARTS)
+
+
+@plants("membership_without_enrolment")
+def _outlives_the_enrolment(cast):
+    CourseMembership.objects.filter(course=cast.algebra_7a, pupil=cast.left).update(valid_to=None)
+
+
+@plants("membership_without_enrolment")
+def _begins_before_the_enrolment(cast):
+    CourseMembership.objects.filter(course=cast.algebra_7a, pupil=cast.arrived).update(valid_from=YEAR_STARTS)
+
+
+@plants("pupil_in_two_classes")
+def _two_enrolments(cast):
+    Enrolment.objects.create(
+        pupil=cast.child, school_class=cast.class_7b, valid_from="2026-01-12", valid_to="2026-01-31"
+    )
+
+
+@plants("enrolment_outside_year")
+def _begins_before_the_year(cast):
+    Enrolment.objects.filter(pupil=cast.child).update(valid_from=YEAR_STARTS - dt.timedelta(days=1))
+
+
+@plants("enrolment_outside_year")
+def _ends_after_the_year(cast):
+    Enrolment.objects.filter(pupil=cast.child).update(valid_to=YEAR_ENDS + dt.timedelta(days=1))
+
+
+def test_the_cast_is_plausible(cast):
+    assert cast.pupils_7a
+    assert found() == {}
+
+
+@pytest.mark.parametrize(
+    ("code", "plant"),
+    [(code, plant) for code, planted in PLANTS.items() for plant in planted],
+    ids=lambda value: value if isinstance(value, str) else value.__name__,
+)
+def test_a_planted_fault_is_found(cast, code, plant):
+    assert list(signature(plant).parameters) == ["cast"]
+    plant(cast)
+    findings = found()
+    assert code in findings
+    assert findings[code].count >= 1
+    assert all(findings[code].examples)
+
+
+def test_every_check_has_a_fault_planted_for_it():
+    assert {check.code for check in CHECKS} == set(PLANTS)
+
+
+def test_every_check_says_in_russian_what_is_wrong_and_what_to_do():
+    for check in CHECKS:
+        for text in (check.sentence, check.remedy):
+            assert text.endswith(".")
+            assert any("а" <= letter <= "я" for letter in text)
+    assert len({check.sentence for check in CHECKS}) == len(CHECKS)
+
+
+def test_an_example_names_pupil_subject_day_and_content(cast):
+    mark(cast.column(cast.algebra_7a, "2026-03-02"), cast.pupil_7b, 4)
+    assert found()["mark_of_stranger"].examples == ("Быкова Ева, Алгебра, 02.03.2026: 4",)
+
+
+def test_an_example_of_a_wrong_average_tells_both_sums(cast):
+    mark(cast.column(cast.algebra_7a, "2026-03-02"), cast.child)
+    Average.objects.update(weighted=400)
+    (example,) = found()["average_differs"].examples
+    assert "хранится 400/100 (1), по отметкам 500/100 (1)" in example
+
+
+def test_many_cases_are_counted_and_the_first_shown(cast):
+    Work.objects.all().exclude(pk=cast.control.pk).delete()
+    finding = found()["lesson_without_column"]
+    assert finding.count == Lesson.objects.count()
+    assert len(finding.examples) == min(50, finding.count)
+
+
+def test_what_is_allowed_is_not_found(cast):
+    # A double mark, a mark of a pupil who was late, one for work handed in after an absence, a mark taken back.
+    day = cast.column(cast.algebra_7a, "2026-03-02")
+    mark(day, cast.child, 5, 4)
+    absence(day.lesson, cast.child, "оп")
+    absence(cast.control.lesson, cast.child, "б")
+    mark(cast.control, cast.child, 4)
+    Mark.objects.create(
+        work=cast.column(cast.algebra_7a, "2026-03-06"), pupil=cast.child, value=None,
+        author=cast.teacher.person, set_at=timezone.now(),
+    )  # fmt: skip
+    # A move: one enrolment ends, the next begins.
+    Enrolment.objects.filter(pupil=cast.left).update(valid_to="2026-01-31")
+    Enrolment.objects.create(pupil=cast.left, school_class=cast.class_7b, valid_from="2026-02-01")
+    # A lesson that is not held meets no other.
+    moved = cast.lesson(cast.russian_7a, "2026-03-02")
+    LessonCancellation.objects.create(
+        lesson=moved, reason="Карантин", made_by=cast.deputy.person, made_at=timezone.now()
+    )
+    Lesson.objects.filter(pk=moved.pk).update(number=2)
+    assert found() == {}
+
+
+def test_a_teacher_may_unite_the_two_groups_of_a_class(cast):
+    Substitution.objects.create(
+        lesson=cast.lesson(cast.english_7a_1, "2026-03-03"), teacher=cast.colleague.person,
+        made_by=cast.deputy.person, made_at=timezone.now(),
+    )  # fmt: skip
+    assert found() == {}
+
+
+def test_a_guardian_is_no_pupil_in_two_classes(cast):
+    assert Guardianship.objects.filter(guardian=cast.parent.person).count() == 2
+    assert "pupil_in_two_classes" not in found()
+
+
+def test_the_number_of_queries_does_not_grow_with_the_marks(cast, django_assert_max_num_queries):
+    for pupil in cast.pupils_7a:
+        mark(cast.column(cast.algebra_7a, "2026-03-02"), pupil)
+    with django_assert_max_num_queries(70):
+        assert run_checks() == []
