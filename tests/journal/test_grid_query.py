@@ -171,11 +171,11 @@ def test_marks_of_other_courses_and_periods_stay_there(cast, sheet):
     assert {row.average for row in sheet().rows} == {""}
 
 
-def test_the_grid_costs_five_queries_whatever_the_size_of_the_class(cast, sheet, django_assert_num_queries):
+def test_the_grid_costs_four_queries_whatever_the_size_of_the_class(cast, sheet, django_assert_num_queries):
     column = cast.column(cast.algebra_7a, DAY)
     for size in (0, 3, 10):
         save(cast, *(change(pupil, column, "5") for pupil in cast.pupils_7a[:size]))
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(4):
             sheet()
 
 

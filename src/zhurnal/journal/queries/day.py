@@ -19,7 +19,7 @@ def marks_in(lessons: Collection[int]) -> dict[int, int]:
     if not lessons:
         return {}
     standing = Mark.objects.filter(work__lesson__in=lessons, value__isnull=False)
-    return dict(standing.values_list("work__lesson").annotate(marks=Count("pk")))
+    return dict(standing.values_list("work__lesson").annotate(number=Count("pk")))
 
 
 def day_off_name(years: Collection[int], day: dt.date) -> str:

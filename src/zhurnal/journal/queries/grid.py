@@ -1,4 +1,4 @@
-"""The grid of a course and a period: five queries, plain values, made to be quick."""
+"""The grid of a course and a period: four queries, plain values, made to be quick."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import IntegerField, Value
@@ -52,6 +53,18 @@ class CellView(NamedTuple):
     version: int
 
 
+class TopicLine(NamedTuple):
+    """A lesson of the facing page. `homework`: None where nothing was said, "" for «без задания»."""
+
+    lesson_id: int
+    date: dt.date
+    number: int
+    cancelled: str | None  # the reason
+    topic: str | None
+    homework: str | None
+    due: dt.date | None
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """A pupil's row: a cell for each column, None where the pupil was not in the course on that day."""
@@ -67,16 +80,21 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A sheet of the journal. `months` are (first day shown, how many columns)."""
+    """A sheet of the journal. `months` are (first day shown, how many columns); `topics`: the facing page."""
 
     columns: list[Column]
     months: list[tuple[dt.date, int]]
     rows: list[Row]
+    topics: list[TopicLine]
 
 
 _COLUMN_FIELDS = (
     "pk", "lesson_id", "lesson__date", "lesson__number", "position", "kind__name", "kind__short_name",
     "weight", "title", "kind__is_control", "lesson__cancellation__pk",
+)  # fmt: skip
+_TOPIC_FIELDS = (
+    "lesson__cancellation__reason", "lesson__topic__text", "lesson__homework__text",
+    "lesson__homework__due_lesson__date", "lesson__homework__due_date",
 )  # fmt: skip
 EMPTY = CellView("", 0)
 # A pupil's average («4,33»), the count of marks in it, and the mark for the period.
@@ -87,8 +105,9 @@ Cells = dict[int, dict[int, CellView]]  # by pupil, then by column
 
 
 def grid(course: Course, period: StudyPeriod, today: dt.date) -> Grid:
-    """Read the sheet of a course for a period. Five queries, whatever the size of the class."""
-    columns = columns_of(course, period.starts, period.ends, today)
+    """Read the sheet of a course for a period. Four queries, whatever the size of the class."""
+    works = _columns_between(course=course.pk, first=period.starts, last=period.ends)
+    columns = _as_columns(works, today)
     pupils = pupils_of(course, period.starts, period.ends)
     cells = cells_of(columns)
     results = results_of(course, period.pk)
@@ -102,12 +121,7 @@ def grid(course: Course, period: StudyPeriod, today: dt.date) -> Grid:
         )
         for pupil in pupils
     ]
-    return Grid(columns, _months(columns), rows)
-
-
-def columns_of(course: Course, first: dt.date, last: dt.date, today: dt.date) -> list[Column]:
-    """The columns of the course's lessons from `first` to `last`, in order. One query."""
-    return _as_columns(_columns_between(course=course.pk, first=first, last=last), today)
+    return Grid(columns, _months(columns), rows, _topics(works, today))
 
 
 def columns_of_lesson(lesson_id: int, today: dt.date) -> list[Column]:
@@ -118,7 +132,9 @@ def columns_of_lesson(lesson_id: int, today: dt.date) -> list[Column]:
 @prepared(course=int, first=dt.date, last=dt.date)
 def _columns_between(course: int, first: dt.date, last: dt.date) -> QuerySet[Any, Any]:
     works = Work.objects.filter(lesson__course=course, lesson__date__gte=first, lesson__date__lte=last)
-    return works.order_by("lesson__date", "lesson__number", "position").values_list(*_COLUMN_FIELDS)
+    return works.order_by("lesson__date", "lesson__number", "position").values_list(
+        *_COLUMN_FIELDS, *_TOPIC_FIELDS
+    )
 
 
 @prepared(lesson=int)
@@ -137,32 +153,47 @@ def _as_columns(rows: Iterable[Any], today: dt.date) -> list[Column]:
     return columns
 
 
+def _topics(works: Sequence[Any], today: dt.date) -> list[TopicLine]:
+    """The lessons up to `today`, the latest first; each has its ordinary column."""
+    first = len(_COLUMN_FIELDS)
+    return [
+        TopicLine._make((*row[1:4], *row[first : first + 3], row[first + 3] or row[first + 4]))
+        for row in reversed(works)
+        if row[4] == 1 and row[2] <= today
+    ]
+
+
 def cells_of(columns: Sequence[Column]) -> Cells:
-    """What stands in the columns. Two queries."""
-    found: Cells = defaultdict(dict)
+    """What stands in the columns. One query."""
     ordinary = {column.lesson_id: column.work_id for column in columns if column.position == 1}
+    works = [column.work_id for column in columns]
+    cells: Cells = defaultdict(dict)
     signs: dict[tuple[int, int], tuple[str, int | None, int]] = {}
-    for lesson, pupil, code, minutes, version in _absences(lessons=rounded(ordinary)):
-        work = ordinary[lesson]
-        signs[work, pupil] = (code, minutes, version)
-        found[pupil][work] = CellView(text_of(None, None, code, minutes), version)
-    works = rounded([column.work_id for column in columns])
-    for work, pupil, value, second, version in _marks(works=works):
-        code, minutes, more = signs.get((work, pupil), NO_SIGN)
-        found[pupil][work] = CellView(text_of(value, second, code, minutes), version + more)
-    return found
+    # Absences come first: a mark is shown together with the sign that stands beside it.
+    for is_mark, place, pupil, code, minutes, value, second, version in sorted(
+        _written(lessons=rounded(ordinary), works=rounded(works)), key=itemgetter(0)
+    ):
+        work = place if is_mark else ordinary[place]
+        if not is_mark:
+            signs[work, pupil] = (code, minutes, version)
+            cells[pupil][work] = CellView(text_of(None, None, code, minutes), version)
+            continue
+        sign, late, more = signs.get((work, pupil), NO_SIGN)
+        cells[pupil][work] = CellView(text_of(value, second, sign, late), version + more)
+    return cells
 
 
-@prepared(lessons=list[int])
-def _absences(lessons: list[int]) -> QuerySet[Any, Any]:
-    found = Absence.objects.filter(lesson__in=lessons)
-    return found.values_list("lesson_id", "pupil_id", "code", "minutes", "version")
-
-
-@prepared(works=list[int])
-def _marks(works: list[int]) -> QuerySet[Any, Any]:
-    found = Mark.objects.filter(work__in=works)
-    return found.values_list("work_id", "pupil_id", "value", "second", "version")
+@prepared(lessons=list[int], works=list[int])
+def _written(lessons: list[int], works: list[int]) -> QuerySet[Any, Any]:
+    """Absences of the lessons and marks of the works: is it a mark, where, whose, what, which version."""
+    no_number = Value(None, IntegerField())
+    absences = Absence.objects.filter(lesson__in=lessons).values_list(
+        Value(0), "lesson_id", "pupil_id", "code", "minutes", no_number, no_number, "version"
+    )
+    marks = Mark.objects.filter(work__in=works).values_list(
+        Value(1), "work_id", "pupil_id", Value(""), no_number, "value", "second", "version"
+    )
+    return absences.union(marks, all=True)
 
 
 def results_of(course: Course, period_id: int) -> dict[int, Result]:

@@ -75,7 +75,7 @@ class _Facts(NamedTuple):
 
 
 def sheet(lesson: Lesson, today: dt.date) -> Sheet:
-    """Read the sheet of a lesson that `policies.sheets_visible_to` gave. Six queries."""
+    """Read the sheet of a lesson that `policies.sheets_visible_to` gave. Five queries."""
     course, around = lesson.course, _around(lesson)
     columns = columns_of_lesson(lesson.pk, today)
     pupils = pupils_of(course, lesson.date, lesson.date)

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from django.http import Http404
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from zhurnal.access.gate import requires
 from zhurnal.access.rights import Right
-from zhurnal.journal.policies import journals_visible_to
+from zhurnal.journal.queries.courses import course_to_show
 from zhurnal.journal.queries.grid import grid
 from zhurnal.journal.queries.periods import CoursePeriod, course_periods, period_shown
-from zhurnal.journal.queries.topics import topics
 from zhurnal.journal.views import grid_parts
 from zhurnal.journal.views.words import grid_words
 
@@ -31,7 +31,10 @@ if TYPE_CHECKING:
 @requires(Right.SEE_JOURNAL)
 def course(request: SchoolRequest, course: int) -> HttpResponse:
     """The sheet of a period, to be written in by who holds the course, to be read by others."""
-    shown = get_object_or_404(journals_visible_to(request.standing), pk=course)
+    found = course_to_show(request.standing, course)
+    if found is None:
+        raise Http404
+    shown, held = found
     request.school = shown.year.school
     periods = course_periods(shown)
     period = period_shown(periods, request.school.today(), _wanted(request))
@@ -39,13 +42,13 @@ def course(request: SchoolRequest, course: int) -> HttpResponse:
         raise Http404
     context: dict[str, Any] = {"course": shown, "tabs": _tabs(shown, periods, period), "period": None}
     if period is not None:
-        context |= _sheet(shown, period)
+        context |= _sheet(shown, period, held=held)
     return render(request, "journal/course.html", context)
 
 
 def _wanted(request: SchoolRequest) -> int | None:
     text = request.GET.get("period", "")
-    if text and not (text.isascii() and text.isdigit() and len(text) < 19):
+    if text and not re.fullmatch(r"[0-9]{1,18}", text):
         raise Http404
     return int(text) if text else None
 
@@ -60,10 +63,9 @@ def _tabs(
     ]
 
 
-def _sheet(course: Course, found: CoursePeriod) -> dict[str, Any]:
+def _sheet(course: Course, found: CoursePeriod, *, held: bool) -> dict[str, Any]:
     school = course.year.school
     sheet = grid(course, found.period, school.today())
-    held = bool(getattr(course, "held", False))
     return {
         "period": found.period,
         "closed": found.closed,
@@ -74,7 +76,6 @@ def _sheet(course: Course, found: CoursePeriod) -> dict[str, Any]:
         "stripes": grid_parts.stripes(sheet.columns),
         "kinds": grid_parts.kinds_of(sheet.columns),
         "signs": grid_parts.signs(),
-        "topics": topics(course, found.period, school.today()),
         "data": {"versions": grid_parts.odd_versions(sheet), "words": grid_words()},
         "printed": school.now(),
     }

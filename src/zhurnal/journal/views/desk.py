@@ -50,7 +50,9 @@ def desk(request: SchoolRequest) -> HttpResponse:
         "lessons": found.lessons,
         "marks": marks_in([lesson.lesson_id for lesson in found.lessons]),
         "day_off": "" if found.lessons else day_off_name([year.pk for year in years], day),
-        "courses": [(subject, list(group)) for subject, group in groupby(found.courses, lambda one: one.subject)],
+        "courses": [
+            (subject, list(group)) for subject, group in groupby(found.courses, lambda one: one.subject)
+        ],
         "others": _others(request.standing, [year.pk for year in years], own),
     }
     return render(request, "journal/desk.html", context)

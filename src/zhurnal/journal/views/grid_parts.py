@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from zhurnal.journal.queries.grid import Column, Grid
 
+HUNDREDTHS = 100
+
 
 class Head(NamedTuple):
     """The heading of a column; `label` tells in full what the short lines say."""
@@ -35,13 +37,15 @@ def head_of(column: Column) -> Head:
     locked = "cancelled" if column.cancelled else "future" if column.future else ""
     if locked:
         parts.append(_("урок отменён") if column.cancelled else _("урок ещё не прошёл"))
-    return Head(column, f"{column.kind_short} ×{weight}" if weight else column.kind_short, ". ".join(parts), locked)
+    return Head(
+        column, f"{column.kind_short} ×{weight}" if weight else column.kind_short, ". ".join(parts), locked
+    )
 
 
 def weight_text(weight: int) -> str:
     """«2», «1,5»; nothing for the ordinary weight of 1."""
-    whole, rest = divmod(weight, 100)
-    return "" if weight == 100 else f"{whole},{rest:02d}".rstrip("0").rstrip(",")
+    whole, rest = divmod(weight, HUNDREDTHS)
+    return "" if weight == HUNDREDTHS else f"{whole},{rest:02d}".rstrip("0").rstrip(",")
 
 
 def stripes(columns: Sequence[Column]) -> Iterator[tuple[str, int]]:

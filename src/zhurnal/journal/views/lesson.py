@@ -103,12 +103,16 @@ def _reason(request: SchoolRequest, lesson: Lesson, found: Sheet) -> str:
     if not found.locked:
         return ""
     if found.cancelled:
-        return _("Урок отменён: {reason}. Если он состоялся, обратитесь к завучу.").format(reason=found.cancelled)
+        return _("Урок отменён: {reason}. Если он состоялся, обратитесь к завучу.").format(
+            reason=found.cancelled
+        )
     if not getattr(lesson, "held", False):
         return _("Страница для чтения: её заполняет учитель, который ведёт урок.")
     if request.school is not None and lesson.date > request.school.today():
         return _("Урок ещё не прошёл. Заполнить страницу можно в день урока.")
-    return _("Период этого урока закрыт: записи в нём не меняются. Если нужно исправить, обратитесь к завучу.")
+    return _(
+        "Период этого урока закрыт: записи в нём не меняются. Если нужно исправить, обратитесь к завучу."
+    )
 
 
 def _may_open_grid(request: SchoolRequest, lesson: Lesson) -> bool:
