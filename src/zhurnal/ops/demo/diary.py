@@ -27,10 +27,12 @@ if TYPE_CHECKING:
     from zhurnal.ops.demo.staffing import Staffing
 
 # A day: of a class, of a pupil (1.5 announcements a week; 0.15 remarks, 0.08 thanks a pupil and week).
-ANNOUNCED, INVITED, REMARKED, THANKED = 0.3, 0.02, 0.030, 0.016
+ANNOUNCED, INVITED, REMARKED, THANKED = 0.5, 0.02, 0.030, 0.016
 TO_ALL, BY_CLASS_TEACHER = 0.06, 0.5
 GUARDIAN_READS, PUPIL_READS, SIGNED = 0.65, 0.5, 0.75
 FIRST_READING_GRADE = 5
+# «Прошу прийти …» goes to one family.
+TO_ONE, REMEMBERED = "Прошу", 8
 UNREAD = TODAY - 4 * DAY
 
 
@@ -109,6 +111,7 @@ class _Writer:
         self.drawn, self.registers, self.seats, self.cast = drawn, registers, seats, cast
         self.people = seats.people
         self.chance = dice("diaries", drawn.profile.short_name)
+        self.said: list[list[str]] = [[] for _ in drawn.classes]  # a class hears nothing twice in a row
 
     def entries(self) -> Iterator[EntryDraft]:
         for index, a_class in enumerate(self.drawn.classes):
@@ -125,7 +128,13 @@ class _Writer:
         for kind, share in (("announcement", ANNOUNCED), ("invitation", INVITED)):
             if self.chance.random() < share and (written := self._written(day)):
                 text, _ = choose(self.chance, kind, day.month, self.drawn.classes[index].grade)
-                yield self._by_class_teacher(index, kind, text, written, self.seats.on(index, day))
+                pupils = self.seats.on(index, day)
+                if text.startswith(TO_ONE):
+                    pupils = (self.chance.choice(pupils),)
+                elif text in self.said[index]:
+                    continue
+                self.said[index] = [*self.said[index][-REMEMBERED:], text]
+                yield self._by_class_teacher(index, kind, text, written, pupils)
 
     def _of_pupil(self, index: int, pupil: int, day: dt.date) -> Iterator[EntryDraft]:
         lot = self.chance.random()
