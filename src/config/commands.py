@@ -7,11 +7,13 @@ import sys
 from typing import TYPE_CHECKING
 
 from django.core.management import call_command
+from django.db import transaction
 
 from config.server import serve_for_ever
 from zhurnal.access.roles import Role
 from zhurnal.audit.ledger import records
 from zhurnal.audit.verify import breaches
+from zhurnal.journal.actions.kinds import add_default_kinds
 from zhurnal.journal.replay import replay
 from zhurnal.ops.checks import run_checks
 from zhurnal.ops.demo import build_demo
@@ -85,10 +87,12 @@ def verify(_options: argparse.Namespace) -> int:
 
 def create_school(options: argparse.Namespace) -> int:
     """Create a school with its first year."""
-    school = found_school(
-        actor=None, name=options.name, short_name=options.short_name, time_zone=options.time_zone,
-        first_year=options.year,
-    )  # fmt: skip
+    with transaction.atomic():
+        school = found_school(
+            actor=None, name=options.name, short_name=options.short_name, time_zone=options.time_zone,
+            first_year=options.year,
+        )  # fmt: skip
+        add_default_kinds(school)
     _say(f"Школа создана, её номер: {school.pk}")
     return 0
 

@@ -90,6 +90,9 @@ def test_a_real_school_begins_with_a_school_and_somebody_in_it(tmp_path):
         tmp_path, "school", "create", "--name", "Лицей № 5", "--short-name", "Лицей", "--year", "2026"
     )
     assert "её номер: 1" in school.stdout
+    database = sqlite3.connect(tmp_path / "zhurnal.sqlite3")
+    assert ("control", 200) in database.execute("SELECT code, weight FROM journal_workkind").fetchall()
+    database.close()
     user = ["--login", "zavuch", "--name", "Орлова Нина Павловна", "--role", "deputy", "--school", "1"]
     assert zhurnal(tmp_path, "user", "create", *user, typed="тихий-омут-42\n").returncode == 0
     taken = zhurnal(tmp_path, "user", "create", *user, typed="тихий-омут-42\n")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from zhurnal.audit.ledger import Entry
-from zhurnal.journal.models import WorkKind
+from zhurnal.journal.actions.kinds import add_default_kinds
 from zhurnal.ops.demo.bells import write_bells
 from zhurnal.ops.demo.clock import FIRST_YEAR, TODAY
 from zhurnal.ops.demo.plan import FIRST_SENIOR_GRADE, SUBJECTS
@@ -18,21 +18,8 @@ from zhurnal.school.models import DayOff, School, SchoolClass, SchoolYear, Study
 if TYPE_CHECKING:
     import datetime as dt
 
+    from zhurnal.journal.models import WorkKind
     from zhurnal.ops.demo.staffing import Staffing
-
-# Code, name, sign in the head of a column, weight in hundredths, whether a control work: domain.md §4.2.
-KINDS = (
-    ("answer", "Ответ на уроке", "О", 100, False),
-    ("homework", "Домашняя работа", "ДЗ", 100, False),
-    ("independent", "Самостоятельная работа", "СР", 150, False),
-    ("test", "Тест", "Т", 150, False),
-    ("practical", "Практическая работа", "ПР", 150, False),
-    ("lab", "Лабораторная работа", "ЛР", 150, False),
-    ("project", "Проект", "П", 150, False),
-    ("dictation", "Диктант", "Д", 200, True),
-    ("essay", "Сочинение", "С", 200, True),
-    ("control", "Контрольная работа", "КР", 200, True),
-)
 
 
 @dataclass
@@ -72,7 +59,7 @@ def write_registers(drawn: Staffing) -> Registers:
         periods[period.kind].append(period)
     return Registers(
         school, year, periods, list(DayOff.objects.filter(year=year)),
-        _classes(year, drawn), _subjects(school), _kinds(school),
+        _classes(year, drawn), _subjects(school), add_default_kinds(school),
     )  # fmt: skip
 
 
@@ -101,14 +88,3 @@ def _subjects(school: School) -> dict[str, Subject]:
         for position, subject in enumerate(SUBJECTS, 1)
     )  # fmt: skip
     return {spec.slug: subject for spec, subject in zip(SUBJECTS, made, strict=True)}
-
-
-def _kinds(school: School) -> dict[str, WorkKind]:
-    made = WorkKind.objects.bulk_create(
-        WorkKind(
-            school=school, code=code, name=name, short_name=short, weight=weight, is_control=control,
-            position=position,
-        )
-        for position, (code, name, short, weight, control) in enumerate(KINDS, 1)
-    )  # fmt: skip
-    return {kind.code: kind for kind in made}
