@@ -75,7 +75,7 @@ class Prepared:
         except EmptyResultSet:
             return None
         lost = set(places.values()) - {places[param] for param in params if param in places}
-        if lost:
+        if lost and all(shape):  # with an empty list, a part of the query is gone for a good reason
             # Django drops a comparison with a number that the column could not hold, and the value with it.
             raise ValueError(f"the composed query has no place for {sorted(place.name for place in lost)}")
         converters = compiler.get_converters([column[0] for column in compiler.select])
