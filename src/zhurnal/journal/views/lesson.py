@@ -90,7 +90,7 @@ def _page(request: SchoolRequest, lesson: Lesson, typed: Typed) -> HttpResponse:
         "homework": homework,
         "reason": _reason(request, lesson, found),
         "form_id": uuid.uuid4(),
-        "seen": json.dumps(forms.seen_of(found), ensure_ascii=False, separators=(",", ":")),
+        "seen_values": json.dumps(forms.seen_of(found), ensure_ascii=False, separators=(",", ":")),
         "in_grid": _may_open_grid(request, lesson),
         "words": sheet_words(),
         "field": forms.cell_field,
