@@ -2,6 +2,17 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from zhurnal.diary.views.home import home
+from zhurnal.diary.views.marks import marks
+from zhurnal.diary.views.messages import messages, receipt
+from zhurnal.diary.views.week import week
+
+urlpatterns = [
+    path("diary/", home, name="diary"),
+    path("diary/<int:pupil>/week/<str:week>/", week, name="diary-week"),
+    path("diary/<int:pupil>/marks/", marks, name="diary-marks"),
+    path("diary/<int:pupil>/messages/", messages, name="diary-messages"),
+    path("diary/<int:pupil>/messages/<int:entry>/receipt/", receipt, name="diary-entry-receipt"),
+]

@@ -1,0 +1,151 @@
+"""Tab «Оценки», extended: one period by the dates of the lessons, grouped by month."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from zhurnal.calc.calendar import period_containing
+from zhurnal.calc.grading.entry import cell_text
+from zhurnal.diary.queries.finals import NO_FINAL, Final, finals_of
+from zhurnal.diary.queries.lessons import MARK_OF_LESSON, MarkView, lessons_of, mark_view, with_own_signs
+from zhurnal.diary.queries.marks import Course, courses_of, periods_of
+from zhurnal.diary.words import absence_text
+from zhurnal.school.prepared import prepared
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from django.db.models import QuerySet
+
+    from zhurnal.diary.queries.frame import Frame
+    from zhurnal.school.models import StudyPeriod
+
+
+@dataclass(slots=True)
+class DatedLesson:
+    """A lesson of a subject, with what the pupil earned in it."""
+
+    pk: int
+    date: dt.date
+    topic: str
+    absence: str
+    minutes: int | None
+    marks: list[MarkView] = field(default_factory=list)
+
+    @property
+    def absence_sign(self) -> str:
+        """«н», «оп5»."""
+        return cell_text((), self.absence, self.minutes)
+
+    @property
+    def absence_name(self) -> str:
+        """«болезнь»."""
+        return absence_text(self.absence, self.minutes)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the lesson left no sign."""
+        return not (self.marks or self.absence)
+
+
+class Line(NamedTuple):
+    """A subject: its lessons under each date of the table, and those that left a sign, in order."""
+
+    subject: str
+    cells: list[list[DatedLesson]]
+    told: list[DatedLesson]
+    final: Final
+
+
+@dataclass(frozen=True, slots=True)
+class DatedTable:
+    """A period by dates."""
+
+    periods: list[StudyPeriod]
+    period: StudyPeriod
+    dates: list[dt.date]
+    months: list[tuple[dt.date, int]]
+    lines: list[Line]
+
+
+def dated_marks(frame: Frame, period_id: int | None) -> DatedTable | None:
+    """The period asked for, by default the running one; None where the pupil has no such period.
+
+    At most six queries.
+    """
+    courses = courses_of(frame)
+    kinds = {frame.school_class.period_kind} | {course.kind for course in courses}
+    periods = [period for period in periods_of(frame) if period.kind in kinds]
+    period = _chosen(frame, periods, period_id)
+    if period is None:
+        return None
+    lessons = _lessons(frame, courses, period)
+    dates = sorted({lesson.date for by_subject in lessons.values() for lesson in by_subject})
+    return DatedTable(periods, period, dates, _months(dates), _lines(frame, courses, period, lessons, dates))
+
+
+def _chosen(frame: Frame, periods: list[StudyPeriod], period_id: int | None) -> StudyPeriod | None:
+    if period_id is not None:
+        return next((period for period in periods if period.pk == period_id), None)
+    own = [period for period in periods if period.kind == frame.school_class.period_kind]
+    today = frame.school.today()
+    begun = [period for period in own if period.starts <= today]
+    return period_containing(today, own) or (begun or own or [None])[-1]  # type: ignore[list-item]
+
+
+def _lessons(frame: Frame, courses: Iterable[Course], period: StudyPeriod) -> dict[int, list[DatedLesson]]:
+    """Lessons that were held, by subject, up to today. One query."""
+    until = min(period.ends, frame.last_visible_day or period.ends, frame.school.today())
+    subjects = {course.subject_id for course in courses}
+    found: dict[int, dict[int, DatedLesson]] = {subject: {} for subject in subjects}
+    for subject, pk, *columns in _dated_lessons(
+        pupil=frame.pupil.pk, year=frame.year.pk, starts=period.starts, ends=until
+    ):
+        if subject in subjects:
+            date, topic, code, minutes, *mark = columns
+            fresh = DatedLesson(pk, date, topic or "", code or "", minutes)
+            lesson = found[subject].setdefault(pk, fresh)
+            # A lesson comes once for each of its columns.
+            if one := mark_view(mark):
+                lesson.marks.append(one)
+    return {subject: list(lessons.values()) for subject, lessons in found.items() if lessons}
+
+
+@prepared(pupil=int, year=int, starts=dt.date, ends=dt.date)
+def _dated_lessons(pupil: int, year: int, starts: dt.date, ends: dt.date) -> QuerySet[Any, Any]:
+    held = lessons_of(pupil, starts, ends).filter(course__year=year, cancellation=None)
+    ordered = with_own_signs(held, pupil).order_by("date", "number", "pk", "works__position")
+    return ordered.values_list(
+        "course__subject_id", "pk", "date", "topic__text", "own__code", "own__minutes", *MARK_OF_LESSON
+    )
+
+
+def _lines(
+    frame: Frame,
+    courses: Iterable[Course],
+    period: StudyPeriod,
+    lessons: dict[int, list[DatedLesson]],
+    dates: Sequence[dt.date],
+) -> list[Line]:
+    finals = finals_of(frame, [period])
+    subjects = {course.subject_id: course.subject for course in courses}
+    return [
+        _line(name, lessons[pk], dates, finals.get((pk, period.pk), NO_FINAL))
+        for pk, name in subjects.items()
+        if pk in lessons
+    ]
+
+
+def _line(subject: str, lessons: list[DatedLesson], dates: Sequence[dt.date], final: Final) -> Line:
+    by_date = {date: list(same) for date, same in groupby(lessons, key=lambda lesson: lesson.date)}
+    told = [lesson for lesson in lessons if not lesson.is_empty]
+    return Line(subject, [by_date.get(date, []) for date in dates], told, final)
+
+
+def _months(dates: Iterable[dt.date]) -> list[tuple[dt.date, int]]:
+    """The first date of each month and how many dates the month has."""
+    spans = [list(days) for _, days in groupby(dates, key=lambda day: (day.year, day.month))]
+    return [(days[0], len(days)) for days in spans]

@@ -1,0 +1,94 @@
+"""What a period comes to: the average, the mark for the period, and the place in the class beside it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from django.db.models import Q
+
+from zhurnal.calc.grading.average import NOTHING, Sums, average, display
+from zhurnal.calc.grading.ranking import score
+from zhurnal.diary.queries.places import classmates, place_in_class
+from zhurnal.journal.models import Average, PeriodMark
+from zhurnal.school.prepared import prepared
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from django.db.models import QuerySet
+
+    from zhurnal.diary.queries.frame import Frame
+    from zhurnal.school.models import StudyPeriod
+
+# A subject and a period.
+Where = tuple[int, int]
+# Where → pupil → what the average is made of.
+SumsOfAll = dict[Where, dict[int, Sums]]
+
+
+class Final(NamedTuple):
+    """«4,33», «4», «7–9-е из 28»; each is empty where there is none."""
+
+    average: str = ""
+    mark: str = ""
+    place: str = ""
+
+
+NO_FINAL = Final()
+
+
+def finals_of(frame: Frame, periods: Sequence[StudyPeriod]) -> dict[Where, Final]:
+    """What the periods have come to in each subject. Three queries, two where no places are shown."""
+    pupil = frame.pupil.pk
+    marks = _own_marks(pupil, periods)
+    marked = {period for _, period in marks}
+    mates = classmates(frame, [period for period in periods if period.pk in marked])
+    sums = _sums(pupil, periods, mates)
+    return {
+        where: Final(
+            display(average(sums[where].get(pupil, NOTHING))),
+            marks.get(where, ""),
+            _place(frame, sums[where], mates.get(where[1], frozenset())) if where in marks else "",
+        )
+        for where in sums.keys() | marks.keys()
+    }
+
+
+def _place(frame: Frame, sums: Mapping[int, Sums], mates: frozenset[int]) -> str:
+    pupil = frame.pupil.pk
+    if pupil not in mates or pupil not in sums:
+        return ""
+    scores = {mate: score(one) for mate, one in sums.items() if mate in mates}
+    return place_in_class(frame.school, scores[pupil], list(scores.values()))
+
+
+def _own_marks(pupil: int, periods: Iterable[StudyPeriod]) -> dict[Where, str]:
+    rows = _period_marks(pupil=pupil, periods=[period.pk for period in periods])
+    return {(subject, period): value for subject, period, value in rows}
+
+
+@prepared(pupil=int, periods=list[int])
+def _period_marks(pupil: int, periods: list[int]) -> QuerySet[Any, Any]:
+    rows = PeriodMark.objects.filter(pupil=pupil, period__in=periods, value__gt="").order_by("pk")
+    return rows.values_list("course__subject_id", "period_id", "value")
+
+
+def _sums(pupil: int, periods: Iterable[StudyPeriod], mates: Mapping[int, Iterable[int]]) -> SumsOfAll:
+    """Own sums of all periods, and those of the class where a place is shown: all read at once."""
+    found: SumsOfAll = defaultdict(dict)
+    for who, subject, period, *parts in _averages(
+        pupil=pupil, periods=[period.pk for period in periods],
+        mates={mate for one in mates.values() for mate in one}, shown=list(mates),
+    ):  # fmt: skip
+        of_class = found[subject, period]
+        # A pupil who changed the subgroup has sums in two courses of the subject.
+        of_class[who] = of_class[who] + Sums(*parts) if who in of_class else Sums(*parts)
+    return found
+
+
+@prepared(pupil=int, periods=list[int], mates=list[int], shown=list[int])
+def _averages(pupil: int, periods: list[int], mates: list[int], shown: list[int]) -> QuerySet[Any, Any]:
+    own, of_class = Q(pupil=pupil, period__in=periods), Q(pupil__in=mates, period__in=shown)
+    rows = Average.objects.filter(own | of_class)
+    return rows.values_list("pupil_id", "course__subject_id", "period_id", "weight", "weighted", "count")

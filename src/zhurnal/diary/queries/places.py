@@ -1,0 +1,90 @@
+"""The pupil's place in the class, subject by subject (domain.md §1 row 9, security.md B9).
+
+Only periods that have a mark of this pupil take part: while a period runs, its place would change with a
+neighbour's mark and so tell it. Whoever has too few marks in the subject counts as not studying it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from zhurnal.calc.grading.ranking import place_of, place_text, quarter_of_list
+from zhurnal.school.models import Enrolment, School
+from zhurnal.school.prepared import prepared
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Sequence
+
+    from django.db.models import QuerySet
+
+    from zhurnal.diary.queries.frame import Frame
+    from zhurnal.school.models import SchoolClass, StudyPeriod
+
+_QUARTERS = (
+    gettext_noop("в первой четверти списка"),
+    gettext_noop("во второй четверти списка"),
+    gettext_noop("в третьей четверти списка"),
+    gettext_noop("в последней четверти списка"),
+)
+
+
+class Classmate(NamedTuple):
+    """A pupil who was once in the class."""
+
+    pupil: int
+    school_class: int
+    since: dt.date
+    until: dt.date | None
+
+    def is_in(self, school_class: int, day: dt.date) -> bool:
+        """Whether the pupil was in the class on `day`."""
+        return (
+            self.school_class == school_class
+            and self.since <= day
+            and (self.until is None or day <= self.until)
+        )
+
+
+def classmates(frame: Frame, periods: Iterable[StudyPeriod]) -> dict[int, frozenset[int]]:
+    """Pupils of the class at the end of each period for which the school shows places, oneself included.
+
+    One query; none where no places are shown.
+    """
+    ends = {
+        period.pk: (span.school_class_id, period.ends)
+        for period in periods
+        if (span := frame.on(period.ends)) and _shows_places(span.school_class)
+    }
+    rows = _classmates(classes={school_class for school_class, _ in ends.values()})
+    ever = [Classmate(*row) for row in rows]
+    return {
+        period: frozenset(mate.pupil for mate in ever if mate.is_in(*end)) for period, end in ends.items()
+    }
+
+
+@prepared(classes=list[int])
+def _classmates(classes: list[int]) -> QuerySet[Any, Any]:
+    members = Enrolment.objects.filter(school_class__in=classes)
+    return members.values_list("pupil_id", "school_class_id", "valid_from", "valid_to")
+
+
+def place_in_class(school: School, own: int | None, scores: Sequence[int | None]) -> str:
+    """«7–9-е из 28», or the quarter of the list where the school shows no more; nothing where hidden.
+
+    Scores are hundredths of an average, of the whole class, one's own among them.
+    """
+    place = place_of(own, scores)
+    if place is None:
+        return ""
+    if school.ranking == School.Ranking.QUARTILE:
+        return _(_QUARTERS[quarter_of_list(place) - 1])
+    return place_text(place)
+
+
+def _shows_places(school_class: SchoolClass) -> bool:
+    school = school_class.year.school
+    return school.ranking != School.Ranking.OFF and school_class.grade >= school.ranking_from_grade

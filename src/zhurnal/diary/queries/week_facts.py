@@ -1,0 +1,154 @@
+"""The rows from which a week of the diary is put together."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from django.db.models import F, FilteredRelation, Q
+from django.utils.translation import gettext as _
+
+from zhurnal.calc.grading.entry import cell_text
+from zhurnal.diary.queries.lessons import MARK_OF_LESSON, MarkView, lessons_of, mark_view, with_own_signs
+from zhurnal.diary.words import absence_text
+from zhurnal.messaging.queries import short_name
+from zhurnal.school.models import ClassTeacher
+from zhurnal.school.models.validity import holds_on
+from zhurnal.school.prepared import prepared
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+
+class Task(NamedTuple):
+    """Homework: what to do, when it was set, how many minutes it should take, of which subject."""
+
+    text: str
+    set_on: dt.date
+    minutes: int | None
+    subject: str
+
+
+@dataclass(slots=True)
+class LessonView:
+    """One row of a day."""
+
+    date: dt.date
+    number: int
+    year_id: int
+    subject: str
+    room: str
+    topic: str
+    absence: str
+    minutes: int | None
+    cancelled: str | None
+    substitute: str
+    teachers: list[str] = field(default_factory=list)
+    marks: list[MarkView] = field(default_factory=list)
+    tasks: list[Task] = field(default_factory=list)
+
+    @property
+    def place(self) -> str:
+        """«кабинет 214»; a place with a name of its own, as «спортзал», needs no word before it."""
+        return _("кабинет %(room)s") % {"room": self.room} if self.room[:1].isdigit() else self.room
+
+    @property
+    def absence_sign(self) -> str:
+        """«н», «оп5»."""
+        return cell_text((), self.absence, self.minutes)
+
+    @property
+    def absence_name(self) -> str:
+        """«болезнь», «опоздание 5 мин»."""
+        return absence_text(self.absence, self.minutes)
+
+
+_NAME = ("surname", "given_name", "patronymic")
+
+
+def lessons_between(pupil: int, starts: dt.date, ends: dt.date) -> dict[int, LessonView]:
+    """The pupil's lessons with all that stands in their rows but homework. One query."""
+    found: dict[int, LessonView] = {}
+    seen: set[int] = set()
+    for row in _lessons(pupil=pupil, starts=starts, ends=ends):
+        pk, lesson_row, teacher, mark_pk, mark = row[0], row[1:13], row[13:16], row[16], row[17:]
+        lesson = found.get(pk) or found.setdefault(pk, _lesson(lesson_row))
+        # A lesson comes once for each column and each teacher of the course.
+        if teacher[0] and (name := short_name(*teacher)) not in lesson.teachers:
+            lesson.teachers.append(name)
+        if mark_pk not in seen and (one := mark_view(mark)):
+            seen.add(mark_pk)
+            lesson.marks.append(one)
+    return found
+
+
+@prepared(pupil=int, starts=dt.date, ends=dt.date)
+def _lessons(pupil: int, starts: dt.date, ends: dt.date) -> QuerySet[Any, Any]:
+    teaching = "course__teachings__"
+    still = Q(**{f"{teaching}valid_to": None}) | Q(**{f"{teaching}valid_to__gte": F("date")})
+    holds = Q(**{f"{teaching}valid_from__lte": F("date")}) & still
+    lessons = with_own_signs(lessons_of(pupil, starts, ends), pupil).annotate(
+        held=FilteredRelation("course__teachings", condition=holds)
+    )
+    return lessons.order_by("date", "number", "pk", "works__position", "held__pk").values_list(
+        "pk", "date", "number", "course__year_id", "course__subject__name", "room", "topic__text",
+        "own__code", "own__minutes",
+        "cancellation__reason", *(f"substitution__teacher__{name}" for name in _NAME),
+        *(f"held__teacher__{name}" for name in _NAME), "mark__pk", *MARK_OF_LESSON,
+    )  # fmt: skip
+
+
+def _lesson(row: tuple[Any, ...]) -> LessonView:
+    date, number, year, subject, room, topic, code, minutes, cancelled, *substitute = row
+    name = short_name(*substitute) if substitute[0] else ""
+    return LessonView(date, number, year, subject, room, topic or "", code or "", minutes, cancelled, name)
+
+
+def add_homework(
+    pupil: int, lessons: dict[int, LessonView], starts: dt.date, ends: dt.date
+) -> dict[dt.date, list[Task]]:
+    """Put what is due into the rows; return, by day, what has no row to stand in. One query."""
+    by_place = {(lesson.date, lesson.subject): lesson for lesson in lessons.values()}
+    without_row: dict[dt.date, list[Task]] = defaultdict(list)
+    rows = _homework(pupil=pupil, starts=starts, ends=ends, set_since=starts - _LONGEST_TASK)
+    for due_lesson, due_date, *rest in sorted(rows, key=lambda row: row[2:4][::-1]):
+        task = Task(*rest)
+        row = lessons.get(due_lesson) if due_lesson else by_place.get((due_date, task.subject))
+        (without_row[due_date].append if row is None else row.tasks.append)(task)
+    return without_row
+
+
+# Homework is set for a lesson that comes soon; what is due on a mere date may have been set before holidays.
+_LONGEST_TASK = dt.timedelta(weeks=5)
+
+
+@prepared(pupil=int, starts=dt.date, ends=dt.date, set_since=dt.date)
+def _homework(pupil: int, starts: dt.date, ends: dt.date, set_since: dt.date) -> QuerySet[Any, Any]:
+    """What is due in the lessons of the span, and what is due on its days without naming a lesson."""
+    set_in = "due_homework__lesson__"
+    for_lesson = lessons_of(pupil, starts, ends).filter(due_homework__text__gt="").values_list(
+        "pk", "date", "due_homework__text", f"{set_in}date", "due_homework__minutes",
+        "course__subject__name",
+    )  # fmt: skip
+    by_day = lessons_of(pupil, set_since, ends).filter(
+        homework__text__gt="", homework__due_lesson=None,
+        homework__due_date__gte=starts, homework__due_date__lte=ends,
+    )  # fmt: skip
+    no_lesson = by_day.values_list(
+        "homework__due_lesson_id", "homework__due_date", "homework__text", "date", "homework__minutes",
+        "course__subject__name",
+    )  # fmt: skip
+    return for_lesson.union(no_lesson, all=True)
+
+
+def class_teachers(school_class: int, day: dt.date) -> list[str]:
+    """Who answers for the class on `day`. One query."""
+    return [short_name(*name) for name in _class_teachers(school_class=school_class, day=day)]
+
+
+@prepared(school_class=int, day=dt.date)
+def _class_teachers(school_class: int, day: dt.date) -> QuerySet[Any, Any]:
+    rows = ClassTeacher.objects.filter(holds_on(day), school_class=school_class)
+    return rows.values_list(*(f"teacher__{name}" for name in _NAME))

@@ -1,0 +1,86 @@
+"""What the pages of the diary share: finding the diary, its tabs, and the way to the other children."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+from django.http import Http404
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from zhurnal.calc.calendar import iso_week
+from zhurnal.diary.queries.frame import Frame, frame_of
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from zhurnal.calc.calendar import Week
+    from zhurnal.school.requests import SchoolRequest
+
+SUNDAY = 7
+
+
+def open_diary(request: SchoolRequest, pupil: int) -> Frame:
+    """The frame of a diary that the reader may see; Http404 for any other. One query."""
+    frame = frame_of(request.standing, pupil)
+    if frame is None:
+        raise Http404
+    request.school = frame.school
+    return frame
+
+
+def current_week(today: dt.date) -> Week:
+    """The week that a family wants to see: on Sunday the coming one, since nothing of the old is left."""
+    return iso_week(today + dt.timedelta(days=1) if today.isoweekday() == SUNDAY else today)
+
+
+def show(
+    request: SchoolRequest,
+    frame: Frame,
+    tab: str,
+    *,
+    keep: str = "",
+    week: Week | None = None,
+    **context: Any,
+) -> HttpResponse:
+    """Render the page of a tab. `keep` is the query that stays when one switches to another child."""
+    week = week or current_week(frame.school.today())
+    switch = [(child, _address(tab, child.pupil_id, week) + keep) for child in frame.children]
+    given = {
+        "frame": frame,
+        "tabs": _tabs(frame, tab, week),
+        "switch": switch if len(switch) > 1 else [],
+        "class_href": _class_href(frame),
+    }
+    return render(request, f"diary/{tab}.html", given | context)
+
+
+def _tabs(frame: Frame, current: str, week: Week) -> list[dict[str, object]]:
+    labels = {
+        "week": _("Дневник"),
+        "marks": _("Оценки"),
+        "messages": _with_count(_("Сообщения"), frame.unread),
+    }
+    return [
+        {"label": label, "href": _address(tab, frame.pupil.pk, week), "current": tab == current}
+        for tab, label in labels.items()
+    ]
+
+
+def _with_count(label: str, unread: int) -> str:
+    if not unread:
+        return label
+    count = '{} <span class="diary__count"><span class="visually-hidden">{}</span> {}</span>'
+    return format_html(count, label, _("новых:"), unread)
+
+
+def _address(tab: str, pupil: int, week: Week) -> str:
+    return reverse(f"diary-{tab}", args=[pupil, str(week)] if tab == "week" else [pupil])
+
+
+def _class_href(frame: Frame) -> str:
+    """The way back to the class, for those who came from there."""
+    return "" if frame.is_family else reverse("class", args=[frame.school_class.pk])
