@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from granian import Granian
 from granian.constants import Interfaces
+from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
 THREADS = 4
+# A browser or proxy that keeps its connection a minute must not meet a server that has just closed it.
+KEEP_ALIVE_MS = 75_000
 
 
 def serve_for_ever(
@@ -21,6 +24,7 @@ def serve_for_ever(
         workers=workers,
         blocking_threads=THREADS,
         blocking_threads_idle_timeout=600,  # a thread keeps its database connection
+        http1_settings=HTTP1Settings(header_read_timeout=KEEP_ALIVE_MS),
         respawn_failed_workers=True,
         log_level=LogLevels.warning,
         websockets=False,

@@ -56,6 +56,14 @@ class Client:
         return "\r\n".join(lines).encode() + b"\r\n\r\n" + body
 
     def send(self, request: bytes) -> Answer:
+        """Send and read the answer; a kept connection that the server has closed meanwhile is opened anew."""
+        try:
+            return self._exchange(request)
+        except ConnectionError:
+            self.connection = None
+            return self._exchange(request)
+
+    def _exchange(self, request: bytes) -> Answer:
         if self.connection is None:
             self.connection = socket.create_connection(("127.0.0.1", self.port))
             self.connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
