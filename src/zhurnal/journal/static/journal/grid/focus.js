@@ -48,6 +48,13 @@ export class Focus {
     return (row !== here.row || column !== here.column) && this.to(row, column);
   }
 
+  // Down to the next cell of the column that `wanted` accepts, past those that may not be written in.
+  stepDown(wanted) {
+    const { row, column } = this.#sheet.placeOf(this.#cell);
+    const next = this.#sheet.rows.findIndex((_, at) => at > row && wanted(this.#sheet.cell(at, column)));
+    return next > row && this.to(next, column);
+  }
+
   #target(to, { row, column }) {
     const bottom = this.#sheet.rows.length - 1;
     const end = this.#sheet.columns.length - 1;

@@ -42,7 +42,7 @@ function start(room) {
   let justWritten = null; // the hand has moved on from it, but «/» still means it
 
   const lock = (cell) => (sheet.editable ? sheet.lockOf(cell) : "reader");
-  const down = () => { if (!focus.move("down")) cue(words.end_of_list); };
+  const down = () => { if (!focus.stepDown((cell) => !lock(cell))) cue(words.end_of_list); };
 
   function write(what) {
     const cell = focus.cell;
@@ -123,11 +123,15 @@ function start(room) {
     const known = !named && seat && sheet.find(seat);
     const grab = Boolean(named || location.hash === "#grid" || seat?.held);
     if (known) focus.toCell(known, { grab });
-    else focus.to(0, columnOf(named), { grab });
+    else focus.to(firstRow(columnOf(named)), columnOf(named), { grab });
     addEventListener("pagehide", () => {
       const held = table.contains(document.activeElement);
       sessionStorage.setItem(SEAT + course + period, JSON.stringify({ ...sheet.namesOf(focus.cell), held }));
     });
+  }
+
+  function firstRow(column) {
+    return Math.max(0, sheet.rows.findIndex((_, row) => !sheet.lockOf(sheet.cell(row, column))));
   }
 
   function columnOf(lesson) {
