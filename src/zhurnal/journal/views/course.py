@@ -15,7 +15,7 @@ from zhurnal.access.rights import Right
 from zhurnal.journal.queries.courses import course_to_show
 from zhurnal.journal.queries.grid import grid
 from zhurnal.journal.queries.periods import CoursePeriod, course_periods, period_shown
-from zhurnal.journal.views import grid_parts
+from zhurnal.journal.views import grid_markup, grid_parts
 from zhurnal.journal.views.words import grid_words
 
 if TYPE_CHECKING:
@@ -72,7 +72,9 @@ def _sheet(course: Course, found: CoursePeriod, *, held: bool) -> dict[str, Any]
         "held": held,
         "editable": held and not found.closed,
         "sheet": sheet,
-        "heads": [grid_parts.head_of(column) for column in sheet.columns],
+        "headings": grid_markup.headings(sheet.columns),
+        "body": grid_markup.body(sheet),
+        "lesson_address": grid_markup.lesson_address,
         "stripes": grid_parts.stripes(sheet.columns),
         "kinds": grid_parts.kinds_of(sheet.columns),
         "signs": grid_parts.signs(),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from django.utils.translation import gettext as _
 
 from zhurnal.calc.grading.entry import ABSENCE_CODES
+from zhurnal.journal.queries.grid import EMPTY
 from zhurnal.ui.words import day, weekday
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def odd_versions(sheet: Grid) -> dict[str, int]:
         f"{row.pupil_id}:{column.work_id}": cell.version
         for row in sheet.rows
         for column, cell in zip(sheet.columns, row.cells, strict=True)
-        if cell is not None and cell.version != bool(cell.text)
+        if cell is not None and cell is not EMPTY and cell.version != bool(cell.text)
     }
 
 

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 
 def grid_words() -> dict[str, Any]:
     """The words of the grid. One of three forms follows the number: 1 отметка, 3 отметки, 12 отметок."""
+    return _grid_words(get_language() or "")
+
+
+@cache
+def _grid_words(_language: str) -> dict[str, Any]:
     return {
         "untouched": _("Всё сохранено"),
         "saved": _("Сохранено в {time}"),
