@@ -57,6 +57,10 @@ def test_an_empty_list_leaves_the_other_branch_alone(cast):
     assert len(periods(year=cast.year.pk, others=[])) == StudyPeriod.objects.filter(year=cast.year).count()
 
 
+def test_a_number_longer_than_any_id_finds_nothing(cast):
+    assert [row[0] for row in spans(pupils=[cast.child.pk, 10**30], day=MARCH)] == [cast.child.pk]
+
+
 def test_asking_costs_one_query(cast, django_assert_num_queries):
     with django_assert_num_queries(1):
         spans(pupils=[cast.child.pk], day=MARCH)

@@ -26,6 +26,7 @@ Shape = tuple[int, ...]
 
 # What stands in for an id while a query is composed: no table ever holds so many rows.
 _FIRST_ID = 8_000_000_000_000_000_000
+_NO_ID = -1
 _FIRST_DATE = dt.date(1, 1, 1)
 
 
@@ -131,8 +132,11 @@ def _value(place: Place | None, own: Any, values: dict[str, Any]) -> Any:
     if place is None:
         return own
     value = values[place.name] if place.at is None else values[place.name][place.at]
-    # The driver of PostgreSQL wants integers in types of its own; the stand-in came out in the right one.
-    return type(own)(value) if isinstance(own, int) else _for_driver(value)
+    if not isinstance(own, int):
+        return _for_driver(value)
+    # A number from an address may be longer than any id: it finds nothing, where a database would complain.
+    # PostgreSQL wants integers in types of its driver's own; the stand-in came out in the right one.
+    return type(own)(value if value < _FIRST_ID else _NO_ID)
 
 
 def _converted(

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from zhurnal.calc.calendar import period_containing
 from zhurnal.calc.grading.entry import cell_text
 from zhurnal.diary.queries.finals import NO_FINAL, Final, finals_of
 from zhurnal.diary.queries.lessons import MARK_OF_LESSON, MarkView, lessons_of, mark_view, with_own_signs
@@ -93,7 +92,8 @@ def _chosen(frame: Frame, periods: list[StudyPeriod], period_id: int | None) -> 
     own = [period for period in periods if period.kind == frame.school_class.period_kind]
     today = frame.school.today()
     begun = [period for period in own if period.starts <= today]
-    return period_containing(today, own) or (begun or own or [None])[-1]  # type: ignore[list-item]
+    # Between two periods one looks back; before the first there is nothing to look back at.
+    return next(iter(begun[-1:] or own), None)
 
 
 def _lessons(frame: Frame, courses: Iterable[Course], period: StudyPeriod) -> dict[int, list[DatedLesson]]:

@@ -76,7 +76,7 @@ class Frame:
     def on_or_before(self, day: dt.date) -> Enrolment:
         """The span that holds on `day`, else the one that began last before it, else the first."""
         begun = [span for span in self.enrolments if span.valid_from <= day]
-        return self.on(day) or (begun or self.enrolments)[-1]
+        return self.on(day) or (begun[-1] if begun else self.enrolments[0])
 
 
 def frame_of(standing: Standing, pupil_id: int) -> Frame | None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from zhurnal.calc.grading.ranking import place_of, place_text, quarter_of_list
+from zhurnal.calc.grading.ranking import place_of, place_range, quarter_of_list
 from zhurnal.school.models import Enrolment, School
 from zhurnal.school.prepared import prepared
 
@@ -82,7 +82,7 @@ def place_in_class(school: School, own: int | None, scores: Sequence[int | None]
         return ""
     if school.ranking == School.Ranking.QUARTILE:
         return _(_QUARTERS[quarter_of_list(place) - 1])
-    return place_text(place)
+    return _("%(place)s-е из %(of)s") % {"place": place_range(place), "of": place.of}
 
 
 def _shows_places(school_class: SchoolClass) -> bool:
