@@ -102,7 +102,7 @@ def test_a_deputy_reaches_the_journal_from_a_number(client, cast):
 def test_a_school_where_all_is_written_has_no_gaps(client, cast):
     fill()
     shown = words_of(page(client, cast.deputy))
-    assert "уроков проведено 24 без отметки посещаемости 0 без темы 0 без задания 0" in shown
+    assert "проведено уроков 24 без отметки посещаемости 0 без темы 0 без задания 0" in shown
     assert "Всё заполнено: пропусков нет." in shown
 
 

@@ -8,7 +8,7 @@ from zhurnal.calc.grading.average import Sums
 from zhurnal.calc.grading.ranking import (
     Place,
     place_of,
-    place_text,
+    place_range,
     places,
     quarter_of_list,
     score,
@@ -64,10 +64,10 @@ def test_a_score_from_outside_the_class_is_a_mistake_of_the_caller():
 
 @pytest.mark.parametrize(
     ("place", "text"),
-    [(Place(4, 4, 26), "4-е из 26"), (Place(7, 9, 28), "7–9-е из 28"), (Place(1, 1, 5), "1-е из 5")],
+    [(Place(4, 4, 26), "4"), (Place(7, 9, 28), "7–9"), (Place(1, 1, 5), "1")],
 )
-def test_a_place_reads_as_in_russian(place, text):
-    assert place_text(place) == text
+def test_a_shared_place_is_written_as_a_range(place, text):
+    assert place_range(place) == text
 
 
 @pytest.mark.parametrize(

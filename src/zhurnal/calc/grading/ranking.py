@@ -56,11 +56,6 @@ def place_range(place: Place) -> str:
     return str(place.first) if place.first == place.last else f"{place.first}–{place.last}"
 
 
-def place_text(place: Place) -> str:
-    """«4-е из 26», «7–9-е из 28»."""
-    return f"{place_range(place)}-е из {place.of}"
-
-
 def _place(own: int, rated: list[int]) -> Place | None:
     below, not_above = bisect_left(rated, own), bisect_right(rated, own)
     if below == not_above:

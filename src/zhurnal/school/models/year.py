@@ -15,6 +15,11 @@ if TYPE_CHECKING:
     import datetime as dt
 
 FIRST_GRADE, LAST_GRADE = 1, 11
+_NAMES = {
+    "quarter": _("%(number)s-я четверть"),
+    "half_year": _("%(number)s-е полугодие"),
+    "trimester": _("%(number)s-й триместр"),
+}
 
 
 class School(models.Model):
@@ -95,8 +100,7 @@ class StudyPeriod(models.Model):
     @property
     def name(self) -> str:
         """«3-я четверть», «2-е полугодие», «1-й триместр»."""
-        ending = {"quarter": "-я", "half_year": "-е", "trimester": "-й"}[self.kind]
-        return f"{self.number}{ending} {self.get_kind_display()}"
+        return str(_NAMES[self.kind]) % {"number": self.number}
 
     def __str__(self) -> str:
         return self.name
