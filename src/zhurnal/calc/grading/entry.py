@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from dataclasses import dataclass
+from enum import Flag, auto
 
+from zhurnal.calc.grading import spelling
 from zhurnal.calc.grading.absence import ABSENCE_CODES, LATE, LONGEST_LATE, AbsenceCode
 from zhurnal.calc.grading.scale import FIVE, Scale
 
@@ -17,21 +17,38 @@ __all__ = [
     "Entry",
     "EntryError",
     "Scale",
+    "Signs",
     "cell_text",
     "parse",
 ]
 
 LONGEST_TEXT = 20
 DIGITS_OF_A_DOUBLE = 2
+POINT = "•"
+
+
+class Signs(Flag):
+    """What a school allows in a cell beside a single mark and a sign of attendance."""
+
+    NOTHING = 0
+    DOUBLE = auto()  # «5/4»
+    RESIT = auto()  # «2→4»
+    POINT = auto()  # «•»: the teacher waits for the work
+    LATE_WORK = auto()  # «н/4»: missed, and the work was handed in later
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """The content of a cell: marks () or (5,) or (5, 4), a code of ABSENCE_CODES, minutes late."""
+    """The content of a cell: marks () or (5,) or (5, 4), a code of ABSENCE_CODES, minutes late.
+
+    `resit` are the marks of a re-sit, whose first attempt are `marks`; `pending` is a «точка».
+    """
 
     marks: tuple[int, ...] = ()
     absence: str | None = None
     minutes: int | None = None
+    resit: tuple[int, ...] = ()
+    pending: bool = False
 
 
 CLEAR = Entry()
@@ -40,7 +57,8 @@ CLEAR = Entry()
 class EntryError(ValueError):
     """A text that means nothing in a cell.
 
-    `code` is "outside_scale", "unreadable" or "absence_with_mark"; `text` is what was typed, shortened.
+    `code` is "outside_scale", "unreadable", "absence_with_mark" or "double_mark"; `text` is what was typed,
+    shortened.
     """
 
     def __init__(self, code: str, text: str) -> None:
@@ -49,60 +67,69 @@ class EntryError(ValueError):
         self.text = text
 
 
-def parse(text: str, scale: Scale = FIVE) -> Entry:
+def parse(text: str, scale: Scale = FIVE, signs: Signs = Signs.DOUBLE) -> Entry:
     """Read what was typed: «5», «5/4», «54», «н», «оп5», «5 оп5»; nothing means: clear the cell.
 
-    Letters may come from the wrong keyboard layout; case, wide digits and odd spaces do not matter.
-    «5.4» is not read as a double mark: it may be an average, pasted from a sheet by mistake.
-    Raises EntryError.
+    Where `signs` allow: «2→4» or «2>4», a point («.», «•»), «н/4». Letters may come from the wrong keyboard
+    layout; case, wide digits and odd spaces do not matter. «5.4» is not read as a double mark: it may be an
+    average, pasted from a sheet by mistake. Raises EntryError.
     """
     shown = text.strip()[:LONGEST_TEXT]
     if len(text.strip()) > LONGEST_TEXT:
         raise EntryError("unreadable", f"{shown}…")
-    plain = _plain(text)
-    parts = _CELL.fullmatch(plain)
-    if parts is None:
-        raise EntryError(_why_unreadable(plain), shown)
     try:
-        marks = _marks(parts["first"], parts["second"], scale)
-        return _entry(marks, parts["letters"], parts["minutes"])
+        return _read(spelling.plain(text), scale, signs)
     except _RefusedError as refusal:
         raise EntryError(str(refusal), shown) from None
 
 
-def cell_text(marks: tuple[int, ...], absence: str | None = None, minutes: int | None = None) -> str:
-    """Write a cell in its canonical form: «5/4», «н», «5 оп5». `parse` reads it back unchanged."""
+def cell_text(
+    marks: tuple[int, ...],
+    absence: str | None = None,
+    minutes: int | None = None,
+    *,
+    resit: tuple[int, ...] = (),
+    pending: bool = False,
+    scale: Scale = FIVE,
+) -> str:
+    """Write a cell in its canonical form: «5/4», «н», «5 оп5», «2→4», «• н», «н/4»."""
+    written = "→".join(_written(attempt, scale) for attempt in (marks, resit) if attempt)
+    if marks and _is_missed(absence or ""):
+        return f"{absence}/{written}"
     sign = f"{absence or ''}{minutes or ''}"
-    return " ".join(part for part in ("/".join(map(str, marks)), sign) if part)
+    return " ".join(part for part in (POINT if pending else "", written, sign) if part)
 
 
 class _RefusedError(Exception):
     """Carries the code of the refusal."""
 
 
-_CELL = re.compile(
-    r"(?:(?P<first>[0-9]+)(?:\s*/\s*(?P<second>[0-9]+))?)?\s*(?:(?P<letters>[а-я]+)\s*(?P<minutes>[0-9]+)?)?"
-)
-_MARK_WITH_LETTERS = re.compile(r"([а-я]+)[0-9/\s]+|[0-9/\s]+([а-я]+)")
-_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
-_SLASHES = str.maketrans(dict.fromkeys("\\\u2044\u2215", "/"))
-# The first row: the same keys in the Latin layout. The second: Latin letters that look like Cyrillic.
-# Where both exist («y» is the key of «н» and looks like «у») the key wins: it is what the hand meant.
-_TO_CYRILLIC = str.maketrans(
-    {"y": "н", ",": "б", "<": "б", "e": "у", "j": "о", "g": "п", "c": "с", "d": "в"}
-    | {"h": "н", "n": "н", "o": "о", "b": "в"}
-)
+def _written(marks: tuple[int, ...], scale: Scale) -> str:
+    # A mark that its scale does not know any more is still shown as it was given.
+    return "/".join(scale.text(mark) if mark in scale else str(mark) for mark in marks)
 
 
-def _plain(text: str) -> str:
-    visible = unicodedata.normalize("NFKC", text).translate(_INVISIBLE)
-    return visible.casefold().translate(_SLASHES).translate(_TO_CYRILLIC).strip()
+def _read(plain: str, scale: Scale, signs: Signs) -> Entry:
+    late = spelling.late_work(plain, scale)
+    if late is not None and _is_missed(late.letters):
+        if Signs.LATE_WORK not in signs:
+            raise _RefusedError("absence_with_mark")
+        marks, resit = _attempts(late, scale, signs)
+        return Entry(marks, late.letters, resit=resit)
+    parts = spelling.cell(plain, scale)
+    if parts is None or (parts.point and Signs.POINT not in signs):
+        raise _RefusedError("unreadable")
+    marks, resit = _attempts(parts, scale, signs)
+    code, minutes = _attendance(parts.letters, parts.minutes, bool(marks))
+    return Entry(marks, code, minutes, resit, pending=parts.point)
 
 
-def _why_unreadable(plain: str) -> str:
-    """«н/4» and «4/н» are known mistakes and deserve their own sentence."""
-    parts = _MARK_WITH_LETTERS.fullmatch(plain)
-    return "absence_with_mark" if parts and _is_missed(parts[1] or parts[2]) else "unreadable"
+def _attempts(parts: spelling.Parts, scale: Scale, signs: Signs) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """The marks of the first attempt and of the re-sit."""
+    if parts.resit and Signs.RESIT not in signs:
+        raise _RefusedError("unreadable")
+    first = _marks(parts.first, parts.second, scale, signs)
+    return first, _marks(parts.resit, parts.second_resit, scale, signs)
 
 
 def _is_missed(letters: str) -> bool:
@@ -110,28 +137,32 @@ def _is_missed(letters: str) -> bool:
     return known is not None and known.counts_as_missed
 
 
-def _marks(first: str | None, second: str | None, scale: Scale) -> tuple[int, ...]:
-    values = tuple(int(digits) for digits in (first, second) if digits is not None)
-    if second is None and first is not None and values[0] not in scale and len(first) == DIGITS_OF_A_DOUBLE:
-        values = (int(first[0]), int(first[1]))
-    if not all(value in scale for value in values):
+def _marks(first: str, second: str, scale: Scale, signs: Signs) -> tuple[int, ...]:
+    texts = tuple(text for text in (first, second) if text)
+    if not second and len(first) == DIGITS_OF_A_DOUBLE and first.isdigit() and scale.value(first) is None:
+        texts = (first[0], first[1])
+    values = tuple(scale.value(text) for text in texts)
+    known = tuple(value for value in values if value is not None)
+    if len(known) < len(values):
         raise _RefusedError("outside_scale")
-    return values
+    if len(known) > 1 and Signs.DOUBLE not in signs:
+        raise _RefusedError("double_mark")
+    return known
 
 
-def _entry(marks: tuple[int, ...], letters: str | None, minutes: str | None) -> Entry:
-    if letters is None:
-        return Entry(marks)
+def _attendance(letters: str, minutes: str, has_marks: bool) -> tuple[str | None, int | None]:  # noqa: FBT001 -- one fact
+    if not letters:
+        return None, None
     # «5,4» arrives here as «5б4»: it is a decimal, no illness.
-    if letters not in ABSENCE_CODES or (marks and minutes and letters != LATE):
+    if letters not in ABSENCE_CODES or (has_marks and minutes and letters != LATE):
         raise _RefusedError("unreadable")
-    if _is_missed(letters) and (marks or minutes):
+    if _is_missed(letters) and (has_marks or minutes):
         raise _RefusedError("absence_with_mark")
-    return Entry(marks, letters, _minutes(letters, minutes))
+    return letters, _minutes(letters, minutes)
 
 
-def _minutes(letters: str, digits: str | None) -> int | None:
-    if digits is None:
+def _minutes(letters: str, digits: str) -> int | None:
+    if not digits:
         return None
     if letters != LATE or not 1 <= int(digits) <= LONGEST_LATE:
         raise _RefusedError("unreadable")
