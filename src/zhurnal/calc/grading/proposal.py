@@ -2,45 +2,173 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from enum import StrEnum
 from fractions import Fraction
-from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from zhurnal.calc.grading.average import Sums, average
+from zhurnal.calc.grading.outcome import Outcome, Sign
+from zhurnal.calc.grading.rules import TooFew
+from zhurnal.calc.grading.scale import Level
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
+
+    from zhurnal.calc.grading.counting import Cell
+    from zhurnal.calc.grading.rules import PeriodRules, Rules
 
 
-def _falls(values: Sequence[Fraction | int]) -> bool:
-    return all(above > below for above, below in pairwise(values))
+class PeriodFacts(NamedTuple):
+    """What a proposal is made from: sums of the marks, hours a week, lessons held for the pupil and missed.
+
+    `controls` are the marks of control works in the order of their dates, after re-sits.
+    """
+
+    sums: Sums
+    hours: Fraction | int = 1
+    lessons: int = 0
+    missed: int = 0
+    exempt: bool = False
+    controls: tuple[tuple[int, ...], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """From which average a mark is proposed, best mark first; `lowest` below all; from how many marks."""
+class Step(NamedTuple):
+    """A paragraph of the policy that had a say: its path («period.thresholds.5») and the figures it saw.
 
-    thresholds: tuple[tuple[int, Fraction], ...]
-    lowest: int
-    min_marks: int
+    `outcome`: «5» after this step, «4–5» where it left a choice, empty where it left nothing.
+    """
 
-    def __post_init__(self) -> None:
-        marks = [mark for mark, _ in self.thresholds] + [self.lowest]
-        limits = [limit for _, limit in self.thresholds]
-        if not (_falls(marks) and _falls(limits)):
-            raise ValueError("marks and their thresholds fall from the best mark to the lowest")
+    paragraph: str
+    outcome: tuple[int, ...]
+    seen: Fraction | None = None
+    limit: Fraction | None = None
 
 
-# Mathematical rounding, x,5 upwards.
-MATHEMATICAL = Rule(
-    thresholds=((5, Fraction(9, 2)), (4, Fraction(7, 2)), (3, Fraction(5, 2))), lowest=2, min_marks=3
-)
+class Kind(StrEnum):
+    """What the rule says."""
+
+    MARK = "mark"
+    CHOICE = "choice"  # the teacher decides between the options, with a reason
+    SIGN = "sign"  # «н/а», «осв»
+    NOTHING = "nothing"  # too few marks, or a scale that has no average
 
 
-def propose(sums: Sums, rule: Rule = MATHEMATICAL) -> int | None:
-    """Propose a period mark from the exact average; None where there are too few marks to propose one."""
-    exact = average(sums)
-    if exact is None or sums.count < rule.min_marks:
+class Proposal(NamedTuple):
+    """What the rule proposes, and the paragraphs that made it so; the last one decided.
+
+    `outcome` is what may be accepted as it is; None where it is a choice or nothing.
+    """
+
+    kind: Kind
+    outcome: Outcome
+    options: tuple[int, ...]
+    steps: tuple[Step, ...]
+
+    @property
+    def paragraph(self) -> str:
+        """The path of the paragraph that decided."""
+        return self.steps[-1].paragraph
+
+
+def propose(facts: PeriodFacts, rules: Rules) -> Proposal:
+    """Propose a mark for a period from the exact average and the other facts of the pupil."""
+    if not rules.scale.averaged:
+        return _nothing(Step("scale", ()))
+    return _without_mark(facts, rules.period) or _with_mark(facts, rules)
+
+
+def needed_marks(hours: Fraction | int, period: PeriodRules) -> int:
+    """Return from how many marks a period mark is proposed at so many hours a week."""
+    return period.min_marks[_row_of(hours, period)][1]
+
+
+def controls(cells: Iterable[Cell]) -> tuple[tuple[int, ...], ...]:
+    """Return the marks of the control works among a pupil's cells, by date, after re-sits."""
+    works = sorted((cell for cell in cells if cell.is_control and cell.marks), key=lambda cell: cell.day)
+    return tuple(cell.resit or cell.marks for cell in works)
+
+
+def _without_mark(facts: PeriodFacts, period: PeriodRules) -> Proposal | None:
+    """A sign or nothing, where the facts do not allow a mark."""
+    count, row = Fraction(facts.sums.count), _row_of(facts.hours, period)
+    too_few = facts.sums.count < period.min_marks[row][1]
+    # Who is exempt may still be marked, in physical education for theory.
+    if facts.exempt and (too_few or not count):
+        return _sign(Sign.EXEMPT, Step("exempt", (), count))
+    limits = period.not_attested
+    if limits and facts.lessons and not (limits.and_no_marks and count):
+        share = Fraction(facts.missed, facts.lessons)
+        if share > limits.missed_share:
+            return _sign(Sign.NOT_ATTESTED, Step("period.not_attested", (), share, limits.missed_share))
+    if too_few or not count:
+        step = Step(f"period.min_marks.{row}", (), count, Fraction(period.min_marks[row][1]))
+        return _sign(Sign.NOT_ATTESTED, step) if period.too_few is TooFew.NOT_ATTESTED else _nothing(step)
+    return None
+
+
+def _with_mark(facts: PeriodFacts, rules: Rules) -> Proposal:
+    exact = average(facts.sums)
+    if exact is None:
+        raise ValueError("marks that count have an average")
+    steps = [_by_thresholds(exact, rules)]
+    for further in (_by_last_control, _capped):
+        step = further(steps[-1].outcome, facts, rules)
+        steps += [step] if step else []
+    options = steps[-1].outcome
+    if len(options) == 1:
+        return Proposal(Kind.MARK, options[0], options, tuple(steps))
+    return Proposal(Kind.CHOICE, None, options, tuple(steps))
+
+
+def _by_thresholds(exact: Fraction, rules: Rules) -> Step:
+    """The mark whose threshold is reached, or the choice between it and the next where that is near."""
+    period = rules.period
+    reached, limit, named = period.lowest, period.thresholds[-1][1], period.thresholds[-1][0]
+    for mark, border in reversed(period.thresholds):
+        if exact >= border:
+            reached, limit, named = mark, border, mark
+        elif exact >= border - period.grey_zone:
+            return Step("period.grey_zone", (reached, mark), exact, border)
+        else:
+            break
+    return Step(f"period.thresholds.{rules.scale.text(named)}", (reached,), exact, limit)
+
+
+def _by_last_control(options: tuple[int, ...], facts: PeriodFacts, rules: Rules) -> Step | None:
+    """«При спорной отметке предпочтение контрольной»: the last one decides if it says clearly."""
+    if len(options) == 1 or not rules.period.last_control_decides or not facts.controls:
         return None
-    return next((mark for mark, limit in rule.thresholds if exact >= limit), rule.lowest)
+    lower, upper = options
+    last = facts.controls[-1]
+    if min(last) >= upper:
+        return Step("period.last_control_decides", (upper,), Fraction(min(last)))
+    if max(last) <= lower:
+        return Step("period.last_control_decides", (lower,), Fraction(max(last)))
+    return None
+
+
+def _capped(options: tuple[int, ...], facts: PeriodFacts, rules: Rules) -> Step | None:
+    """A control work failed and not corrected keeps «отлично» away."""
+    if not rules.period.control_two_blocks_five:
+        return None
+    failed = [mark for marks in facts.controls for mark in marks if not rules.scale.passes(mark)]
+    left = tuple(mark for mark in options if rules.scale.level(mark) is not Level.EXCELLENT)
+    if not failed or left == options:
+        return None
+    best = next(
+        value for value in range(rules.scale.high, -1, -1) if rules.scale.level(value) is not Level.EXCELLENT
+    )
+    return Step("period.control_two_blocks_five", left or (best,), Fraction(min(failed)))
+
+
+def _row_of(hours: Fraction | int, period: PeriodRules) -> int:
+    """The row of `min_marks` for so many hours a week."""
+    return next(row for row, (up_to, _) in enumerate(period.min_marks) if up_to is None or hours <= up_to)
+
+
+def _sign(sign: Sign, step: Step) -> Proposal:
+    return Proposal(Kind.SIGN, sign, (), (step,))
+
+
+def _nothing(step: Step) -> Proposal:
+    return Proposal(Kind.NOTHING, None, (), (step,))

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from zhurnal.audit.ledger import Entry, Stamp
 from zhurnal.calc.grading.average import NOTHING, Sums, average
-from zhurnal.calc.grading.proposal import propose
+from zhurnal.calc.grading.policy import EXAMPLES, read_policy
+from zhurnal.calc.grading.proposal import PeriodFacts, propose
 from zhurnal.ops.demo.clock import DAY, TODAY, at
 from zhurnal.ops.demo.dice import dice
 from zhurnal.ops.demo.page import TEACHER
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from zhurnal.school.models import StudyPeriod
 
 NOT_ATTESTED = "н/а"
+RULES = read_policy(EXAMPLES["mathematical"]).rules
 NEAR, GENEROUS, MILD, OTHER = Fraction(1, 10), 0.2, 0.85, 0.003
 RISING = ("Учтён рост к концу периода", "Учтены контрольные работы", "Учтена работа на последних уроках")
 RESAT = ("Контрольная работа пересдана", "Задолженность по теме закрыта", "Учтена зачётная работа")
@@ -69,7 +71,8 @@ def closing_time(period: StudyPeriod) -> dt.datetime:
 
 def _row(chance: Random, filled: Filled, period: StudyPeriod, pupil: int, author: int) -> PeriodMarkRow:
     sums = filled.page.averages.get((period.pk, pupil), NOTHING)
-    proposed = propose(sums)
+    outcome = propose(PeriodFacts(sums), RULES).outcome
+    proposed = outcome if isinstance(outcome, int) else None
     value, reason = _decide(chance, sums, proposed)
     moment = at(period.ends, 20 + chance.randint(0, 1), chance.randint(1, 59), chance.randint(0, 59))
     shown = "" if proposed is None else str(proposed)
