@@ -64,6 +64,14 @@ def test_a_running_period_without_a_mark_shows_no_place(ranked):
     assert place(ranked, pupil=ranked.pupils_7a[0]) == ""
 
 
+def test_a_subject_without_a_period_mark_shows_no_place_though_others_have_one(ranked):
+    for pupil in ranked.pupils_7a:
+        for day in ("2026-03-02", "2026-03-03"):
+            ranked.put(ranked.russian_7a, day, pupil, "4" if pupil == ranked.child else "35"[pupil.pk % 2])
+    assert place(ranked, subject="Русский язык") == ""
+    assert place(ranked) == "4–6-е из 10"
+
+
 def test_without_two_marks_there_is_no_place(ranked):
     Average.objects.filter(pupil=ranked.child).update(count=1)
     assert place(ranked) == ""
@@ -118,11 +126,14 @@ def test_the_class_is_that_of_the_end_of_the_period(ranked):
         count=2,
     )  # fmt: skip
     assert place(ranked) == "4–6-е из 10"
+    move(ranked.pupil_7b, "2026-03-28", ranked.class_7a, [ranked.algebra_7a])
+    assert place(ranked) == "4–6-е из 10"
     Enrolment.objects.filter(pupil=ranked.pupils_7a[0]).update(valid_to="2026-03-26")
     assert place(ranked) == "3–5-е из 9"
 
 
 def test_a_pupil_who_moved_is_ranked_in_the_new_class(ranked):
+    set_period_mark(ranked, "4", period=ranked.quarters[1])  # a period in which the old class counts
     for pupil in ranked.pupils_7a[:6]:
         move(pupil, "2026-03-05", ranked.class_7b, [ranked.algebra_7b])
     move(ranked.child, "2026-03-05", ranked.class_7b, [ranked.algebra_7b])

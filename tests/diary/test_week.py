@@ -8,7 +8,7 @@ from django.utils import timezone
 from tests.diary.reading import entry, frame_for, move, read, rows_of, source, week_path
 from zhurnal.calc.calendar import parse_week
 from zhurnal.diary.queries.week import spread
-from zhurnal.journal.models import Homework, LessonTopic, Mark
+from zhurnal.journal.models import Absence, Homework, LessonTopic, Mark
 from zhurnal.school.models import DayOff, SchoolClass
 from zhurnal.timetable.models import Bell
 
@@ -161,6 +161,13 @@ def test_the_foot_counts_missed_lessons_by_reason_and_lateness(cast, client):
     page = read(client, week_path(cast.child))
     assert "Пропущено уроков 3 (причина неизвестна — 1, болезнь — 2) Опозданий 1" in page
     assert "Классный руководитель Кузнецов О. А." in page
+
+
+def test_nobody_misses_a_lesson_that_was_not_held(cast):
+    Absence.objects.create(
+        lesson=cast.cancelled, pupil=cast.child, code="н", author=cast.teacher.person, set_at=timezone.now()
+    )
+    assert spread(frame_for(cast.parent, cast.child), parse_week("2026-W09")).missed.total == 0
 
 
 def test_a_substitution_names_who_holds_the_lesson(cast, client):

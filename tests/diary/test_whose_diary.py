@@ -117,10 +117,13 @@ def test_another_schools_part_of_a_life_stays_there(cast, client):
     move(cast.other_pupil, "2026-02-16", cast.class_7a, [cast.algebra_7a])
     before, after = week_path(cast.other_pupil, "2026-W06"), week_path(cast.other_pupil, "2026-W08")
     seen = {}
-    for login in ("deputy", "deputy2", "parent2"):
+    for login in ("deputy", "classteacher", "deputy2", "parent2"):
         client.force_login(getattr(cast, login))
         seen[login] = tuple("Алгебра" in read(client, page) for page in (before, after))
-    assert seen == {"deputy": (False, True), "deputy2": (True, False), "parent2": (True, True)}
+    assert seen == {
+        "deputy": (False, True), "classteacher": (False, True), "deputy2": (True, False),
+        "parent2": (True, True),
+    }  # fmt: skip
 
 
 def test_a_pupil_who_left_stays_visible_to_class_teacher_and_heads(cast, client):
