@@ -10,9 +10,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from markupsafe import Markup, escape
+from markupsafe import escape
 
 from zhurnal.journal.views.grid_parts import head_of
 
@@ -25,15 +26,15 @@ OUT = '<td class="grid__cell--out" aria-readonly="true"></td>'
 LONG_NAME = 24  # letters that fit in a line of the name column
 
 
-def headings(columns: Sequence[Column]) -> Markup:
+def headings(columns: Sequence[Column]) -> SafeString:
     """The second row of the head: a column each."""
     language = get_language() or ""
-    return Markup("".join(_heading(column, language) for column in columns))
+    return mark_safe("".join(_heading(column, language) for column in columns))
 
 
-def body(sheet: Grid) -> Markup:
+def body(sheet: Grid) -> SafeString:
     """The rows of the pupils. Cells are bare: ids are on rows and columns."""
-    return Markup("".join(map(_row, sheet.rows)))
+    return mark_safe("".join(map(_row, sheet.rows)))
 
 
 def lesson_address(lesson_id: int) -> str:

@@ -116,12 +116,14 @@ function start(room) {
   takeSeat();
   if (sheet.editable) keepSafe();
 
-  // The cell in which one sat before; else the lesson named by the address or the last one held, on top.
+  // The cell in which one sat before the page was loaded anew; else the lesson named by the address or the last
+  // one held, on top.
   function takeSeat() {
     const seat = JSON.parse(sessionStorage.getItem(SEAT + course + period) ?? "null");
-    const named = /^#lesson-(\d+)$/.exec(location.hash)?.[1];
+    const [{ type }] = performance.getEntriesByType("navigation");
+    const named = type === "navigate" ? /^#lesson-(\d+)$/.exec(location.hash)?.[1] : undefined;
     const known = !named && seat && sheet.find(seat);
-    const grab = Boolean(named || location.hash === "#grid" || seat?.held);
+    const grab = known ? seat.held || location.hash === "#grid" : location.hash !== "";
     if (known) focus.toCell(known, { grab });
     else focus.to(firstRow(columnOf(named)), columnOf(named), { grab });
     addEventListener("pagehide", () => {
