@@ -79,9 +79,9 @@ export class Status {
     this.#hush(state);
     if (line.dataset.saveState === state && line.firstChild?.textContent === text && !parts.length) return;
     line.dataset.saveState = state;
-    const words = document.createElement("span");
-    words.textContent = text;
-    line.replaceChildren(words, ...parts);
+    const sentence = document.createElement("span");
+    sentence.textContent = text;
+    line.replaceChildren(sentence, ...parts);
   }
 
   // A busy live region is not read out: while marks are typed, «saving» and «saved» are not spoken each time.
