@@ -34,7 +34,7 @@ def ledger_may_be_flushed():
         yield
 
 
-def run(statements: dict[str, tuple[str, ...]], on: BaseDatabaseWrapper = connection) -> None:  # type: ignore[assignment]  # a proxy of it
+def run(statements: dict[str, tuple[str, ...]], on: BaseDatabaseWrapper = connection) -> None:
     with on.cursor() as cursor:
         for sql in statements[on.vendor]:
             cursor.execute(sql)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.conf import settings
@@ -14,6 +15,9 @@ from tests.browser.conftest import PHONE
 from zhurnal.journal.actions.cells import CellChange, save_cells
 from zhurnal.journal.models import Mark
 from zhurnal.people.models import Session
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Dialog
 
 pytestmark = pytest.mark.browser
 WEDNESDAY = "2026-03-04"
@@ -120,7 +124,7 @@ def test_what_could_not_be_sent_is_shown_and_sent_by_the_page_opened_again(grid,
 
 
 def test_an_answer_lost_on_the_way_doubles_nothing(grid, school_on_line, column):
-    lost = []
+    lost: list[Any] = []
 
     def lose_the_first(route):
         if lost:
@@ -136,25 +140,35 @@ def test_an_answer_lost_on_the_way_doubles_nothing(grid, school_on_line, column)
     assert (found.marks, found.version) == ((5,), 1)
 
 
+def agree_to(page, asked):
+    """Say yes to whatever the page asks, and keep the questions."""
+
+    def agree(dialog):
+        asked.append(dialog)
+        dialog.accept()
+
+    page.on("dialog", agree)
+
+
 def test_leaving_with_unsent_marks_is_warned(grid):
     grid.route("**/cells/", lambda route: route.abort())
     grid.keyboard.press("5")
     state(grid, "queued")
-    asked = []
-    grid.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    asked: list[Dialog] = []
+    agree_to(grid, asked)
     grid.goto("/journal/")
-    assert asked == ["beforeunload"]
+    assert [dialog.type for dialog in asked] == ["beforeunload"]
 
 
 def test_signing_out_with_unsent_marks_asks_and_leaves_nothing_behind(grid):
     grid.route("**/cells/", lambda route: route.abort())
     grid.keyboard.press("5")
     state(grid, "queued")
-    asked = []
-    grid.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.accept()))
+    asked: list[Dialog] = []
+    agree_to(grid, asked)
     grid.get_by_role("button", name="Выйти").click()
     grid.wait_for_url("**/login/**")
-    assert "1 отметка ещё не отправлена" in asked[0]
+    assert "1 отметка ещё не отправлена" in asked[0].message
     assert grid.evaluate("Object.keys(sessionStorage).filter(key => key.includes('unsent'))") == []
 
 
