@@ -12,6 +12,7 @@ from zhurnal.calc.grading.ranking import (
     places,
     quarter_of_list,
     score,
+    year_score,
 )
 
 CLASS = [480, 450, 450, 433, 400, None]
@@ -101,3 +102,23 @@ def test_a_place_does_not_depend_on_the_order_of_the_list(scores, shuffler):
     shuffled = scores.copy()
     shuffler.shuffle(shuffled)
     assert place_of(scores[0], scores) == place_of(scores[0], shuffled)
+
+
+def test_the_year_is_scored_by_the_mean_of_its_averages():
+    # (13/3 + 9/2) / 2 = 53/12 = 4,41666…: the second period has its own weight, not that of its marks
+    periods = [Sums(300, 1300, 3), Sums(400, 1800, 4)]
+    assert year_score(periods) == 442
+
+
+def test_a_year_of_rounded_averages_is_not_rounded_twice():
+    # 4,335 and 4,345 would read 4,34 and 4,35 and their mean 4,345 → 4,35; exactly it is 4,34
+    assert year_score([Sums(20000, 86700, 200), Sums(20000, 86900, 200)]) == 434
+
+
+def test_a_period_with_too_few_marks_is_no_part_of_the_year():
+    assert year_score([Sums(300, 1300, 3), Sums(100, 200, 1)]) == 433
+
+
+def test_where_only_marks_of_periods_are_known_they_are_what_counts():
+    assert year_score([Sums()], (4, 5, 5)) == 467
+    assert year_score([], ()) is None

@@ -5,9 +5,13 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TypeVar
+from fractions import Fraction
+from typing import TYPE_CHECKING, TypeVar
 
-from zhurnal.calc.grading.average import Sums, average_in_hundredths
+from zhurnal.calc.grading.average import Sums, average, average_in_hundredths, hundredths
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 MIN_MARKS = 2
 MIN_RATED = 5
@@ -27,6 +31,16 @@ class Place:
 def score(sums: Sums, min_marks: int = MIN_MARKS) -> int | None:
     """Return the average in hundredths, which is what places compare; None with too few marks."""
     return average_in_hundredths(sums) if sums.count >= min_marks else None
+
+
+def year_score(periods: Iterable[Sums], marks: Sequence[int] = (), min_marks: int = MIN_MARKS) -> int | None:
+    """Return the score for a year: the mean of the periods' averages, or of their marks where only these are.
+
+    Periods with too few marks have no average. The mean is exact and rounded once.
+    """
+    averages = [exact for sums in periods if sums.count >= min_marks and (exact := average(sums)) is not None]
+    values = averages or [Fraction(mark) for mark in marks]
+    return hundredths(sum(values, Fraction(0)) / len(values)) if values else None
 
 
 def place_of(own: int | None, everyone: Iterable[int | None]) -> Place | None:
