@@ -158,7 +158,7 @@ def test_a_closed_period_is_read_only_and_says_so(cast, client):
     Lesson.objects.filter(pk=cast.lesson(cast.algebra_7a, "2026-02-16").pk).update(date="2025-12-01")
     document = page(grid_of(client, cast.teacher, cast.algebra_7a, period=cast.quarters[1].pk))
     assert "data-editable" not in document.one("table", data_grid=True).attributes
-    assert "Период закрыт" in document.one(data_place=True).text
+    assert "Период закрыт" in document.one("p", class_="notice").text
 
 
 def test_the_running_period_is_open_and_the_others_are_one_click_away(cast, client):

@@ -3,7 +3,8 @@
 import { SIGNS, compose } from "../grid/entry.js";
 import { Keypad } from "../grid/keypad.js";
 
-const ALONE = /^[2-5]$/; // a mark that stands alone needs no further key
+const ALONE = /^[2-5]$/;
+const COMPLETE = /^[2-5](\/[2-5])?$/; // needs no further key
 const COARSE = matchMedia("(pointer: coarse)");
 
 for (const form of document.querySelectorAll("[data-module=lesson]")) start(form);
@@ -45,7 +46,7 @@ function start(form) {
     return key === "/" || code === "NumpadDivide" ? backForSecond(event, target) : undefined;
   });
   form.addEventListener("input", ({ target, inputType }) => {
-    if (inputType === "insertText" && ALONE.test(target.value) && place(target)) to(target, 1);
+    if (inputType === "insertText" && COMPLETE.test(target.value) && place(target)) to(target, 1);
   });
   form.addEventListener("submit", () => { dirty = false; });
   addEventListener("beforeunload", (event) => { if (dirty) event.preventDefault(); });
