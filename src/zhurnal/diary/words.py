@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -22,6 +23,7 @@ def days_text(first: dt.date, last: dt.date) -> str:
     return f"{day(first)} – {day(last)}"
 
 
+@cache
 def weight_text(weight: int) -> str:
     """«×2», «×1,5»; nothing for the ordinary weight. `weight` in hundredths."""
     if weight == NORMAL_WEIGHT:

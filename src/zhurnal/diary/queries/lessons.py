@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import F, FilteredRelation, Q
@@ -71,5 +72,9 @@ def mark_view(row: Sequence[Any]) -> MarkView | None:
     value, second, kind, title, weight, is_control, comment = row
     if value is None:
         return None
-    text = cell_text((value,) if second is None else (value, second))
-    return MarkView(text, kind, title, weight_text(weight), is_control, comment)
+    return MarkView(_text(value, second), kind, title, weight_text(weight), is_control, comment)
+
+
+@cache
+def _text(value: int, second: int | None) -> str:
+    return cell_text((value,) if second is None else (value, second))

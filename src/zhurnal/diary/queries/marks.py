@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -141,10 +142,11 @@ def _signs(
 ) -> dict[Where, list[Sign]]:
     """Marks and absences by subject and period, in the order of the lessons. Two queries."""
     by_pk = {course.pk: course for course in courses}
+    period_on = cache(lambda kind, date: period_containing(date, periods[kind]))
     found = defaultdict(list)
     for course_pk, date, _number, sign in sorted(_dated(frame), key=lambda one: one[1:3]):
         course = by_pk.get(course_pk)
-        period = period_containing(date, periods[course.kind]) if course else None
+        period = period_on(course.kind, date) if course else None
         if course and period:
             found[course.subject_id, period.pk].append(sign)
     return found
