@@ -151,13 +151,15 @@ def _why_not(cell: Cell, rules: Rules) -> Note:
 
 def _attempt(cell: Cell, marks: tuple[int, ...], note: Note) -> list[Term]:
     """The marks of one attempt: a double mark is two independent marks (domain.md §4.1)."""
-    found = [Term(cell, marks[0], cell.weight, 1, note)] if len(marks) == 1 else _double(cell, marks, note)
-    return [term if term.weight else term._replace(marks=0, note=Note.ZERO_WEIGHT) for term in found]
-
-
-def _double(cell: Cell, marks: tuple[int, ...], note: Note) -> list[Term]:
+    first = _weighed(cell, marks[0], cell.weight, note)
+    if len(marks) == 1:
+        return [first]
     second = cell.weight if cell.second_weight is None else cell.second_weight
-    return [Term(cell, mark, second if index else cell.weight, 1, note) for index, mark in enumerate(marks)]
+    return [first, *(_weighed(cell, mark, second, note) for mark in marks[1:])]
+
+
+def _weighed(cell: Cell, mark: int, weight: int, note: Note) -> Term:
+    return Term(cell, mark, weight, 1, note) if weight else Term(cell, mark, 0, 0, Note.ZERO_WEIGHT)
 
 
 def _resat(cell: Cell, rule: Resit) -> list[Term]:

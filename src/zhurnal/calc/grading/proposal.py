@@ -90,20 +90,20 @@ def controls(cells: Iterable[Cell]) -> tuple[tuple[int, ...], ...]:
 
 def _without_mark(facts: PeriodFacts, period: PeriodRules) -> Proposal | None:
     """A sign or nothing, where the facts do not allow a mark."""
-    count, row = Fraction(facts.sums.count), _row_of(facts.hours, period)
-    too_few = facts.sums.count < period.min_marks[row][1]
+    count, row = facts.sums.count, _row_of(facts.hours, period)
+    needed = max(period.min_marks[row][1], 1)
     # Who is exempt may still be marked, in physical education for theory.
-    if facts.exempt and (too_few or not count):
-        return _sign(Sign.EXEMPT, Step("exempt", (), count))
+    if facts.exempt and count < needed:
+        return _sign(Sign.EXEMPT, Step("exempt", (), Fraction(count)))
     limits = period.not_attested
     if limits and facts.lessons and not (limits.and_no_marks and count):
         share = Fraction(facts.missed, facts.lessons)
         if share > limits.missed_share:
             return _sign(Sign.NOT_ATTESTED, Step("period.not_attested", (), share, limits.missed_share))
-    if too_few or not count:
-        step = Step(f"period.min_marks.{row}", (), count, Fraction(period.min_marks[row][1]))
-        return _sign(Sign.NOT_ATTESTED, step) if period.too_few is TooFew.NOT_ATTESTED else _nothing(step)
-    return None
+    if count >= needed:
+        return None
+    step = Step(f"period.min_marks.{row}", (), Fraction(count), Fraction(needed))
+    return _sign(Sign.NOT_ATTESTED, step) if period.too_few is TooFew.NOT_ATTESTED else _nothing(step)
 
 
 def _with_mark(facts: PeriodFacts, rules: Rules) -> Proposal:
@@ -127,7 +127,7 @@ def _by_thresholds(exact: Fraction, rules: Rules) -> Step:
     for mark, border in reversed(period.thresholds):
         if exact >= border:
             reached, limit, named = mark, border, mark
-        elif exact >= border - period.grey_zone:
+        elif period.grey_zone and exact >= border - period.grey_zone:
             return Step("period.grey_zone", (reached, mark), exact, border)
         else:
             break
@@ -152,8 +152,10 @@ def _capped(options: tuple[int, ...], facts: PeriodFacts, rules: Rules) -> Step 
     if not rules.period.control_two_blocks_five:
         return None
     failed = [mark for marks in facts.controls for mark in marks if not rules.scale.passes(mark)]
+    if not failed:
+        return None
     left = tuple(mark for mark in options if rules.scale.level(mark) is not Level.EXCELLENT)
-    if not failed or left == options:
+    if left == options:
         return None
     best = next(
         value for value in range(rules.scale.high, -1, -1) if rules.scale.level(value) is not Level.EXCELLENT
