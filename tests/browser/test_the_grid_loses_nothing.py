@@ -150,6 +150,18 @@ def agree_to(page, asked):
     page.on("dialog", agree)
 
 
+def answered(page):
+    """The dialogs that the page shows from now on, as (kind, text); each is answered with yes."""
+    asked = []
+
+    def answer(dialog):
+        asked.append((dialog.type, dialog.message))
+        dialog.accept()
+
+    page.on("dialog", answer)
+    return asked
+
+
 def test_leaving_with_unsent_marks_is_warned(grid):
     grid.route("**/cells/", lambda route: route.abort())
     grid.keyboard.press("5")

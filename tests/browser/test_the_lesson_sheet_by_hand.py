@@ -65,7 +65,12 @@ def test_a_key_a_mark_and_five_slash_four_is_a_double_one(open_as, school_on_lin
 def test_leaving_with_unsaved_fields_is_warned_and_saving_is_not(open_as, school_on_line, lesson):
     page = open_as(school_on_line.teacher, f"/lessons/{lesson.pk}/")
     asked = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+
+    def answer(dialog):
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", answer)
     page.locator(".lesson-table__input").first.click()
     page.keyboard.type("5")
     page.get_by_role("button", name="Сохранить").click()
