@@ -55,7 +55,11 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "DIRS": [SOURCES / "zhurnal" / room / "templates" for room in ROOMS],
         "APP_DIRS": False,
-        "OPTIONS": {"environment": "zhurnal.ui.jinja.environment", "auto_reload": DEBUG},
+        "OPTIONS": {
+            "environment": "zhurnal.ui.jinja.environment",
+            "context_processors": ["zhurnal.ui.jinja.form_token"],
+            "auto_reload": DEBUG,
+        },
     },
 ]
 

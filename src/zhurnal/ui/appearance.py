@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.conf import settings
-from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -14,7 +15,9 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
     from django.utils.functional import Promise
 
-THEMES: dict[str, str | Promise] = {"auto": _("как в системе"), "light": _("светлая"), "dark": _("тёмная")}
+THEMES: dict[str, str | Promise] = {
+    "auto": gettext_lazy("как в системе"), "light": gettext_lazy("светлая"), "dark": gettext_lazy("тёмная")
+}  # fmt: skip
 TEXT_SIZES = {"100": "100 %", "150": "150 %", "200": "200 %"}
 
 
@@ -30,8 +33,8 @@ class Choice(NamedTuple):
     """One question of the settings: the field, its words, and (value, words) of the answers."""
 
     field: str
-    label: str | Promise
-    answers: list[tuple[str, str | Promise]]
+    label: str
+    answers: list[tuple[str, str]]
 
 
 def appearance_of(request: HttpRequest | None) -> Appearance:
@@ -49,9 +52,14 @@ def appearance_of(request: HttpRequest | None) -> Appearance:
 
 def choices() -> list[Choice]:
     """The questions of the settings, in the order of the panel."""
+    return _choices(get_language())
+
+
+@cache
+def _choices(_language: str | None) -> list[Choice]:
     return [
         Choice("text_size", _("Размер текста"), list(TEXT_SIZES.items())),
-        Choice("theme", _("Тема"), list(THEMES.items())),
+        Choice("theme", _("Тема"), [(theme, str(name)) for theme, name in THEMES.items()]),
         Choice("language", _("Язык"), list(settings.LANGUAGES)),
     ]
 
