@@ -86,6 +86,7 @@ def test_what_means_nothing_stays_refused_with_everything_allowed(typed, code):
         (LETTERS, "A", Entry((5,))),
         (LETTERS, "ab", Entry((5, 4))),
         (LETTERS, "B/C", Entry((4, 3))),
+        (LETTERS, "E/F", Entry((1, 0))),
         (LETTERS, "e", Entry((1,))),  # a mark here, and «у» in a scale of digits
         (LETTERS, "у", Entry(absence="у")),
         (LETTERS, "y", Entry(absence="н")),

@@ -38,7 +38,11 @@ def cell(text: str, scale: Scale) -> Parts | None:
 
 def late_work(text: str, scale: Scale) -> Parts | None:
     """Take «н/4», «н4», «4/н», «4 н» apart; None for a text of another form."""
-    _, sign_first, mark_first = _forms(scale)
+    whole, sign_first, mark_first = _forms(scale)
+    as_cell = whole.fullmatch(text)
+    if as_cell is not None and not as_cell["letters"]:
+        # «E/F» are two marks of the letters, though «e» is also the key of «у».
+        return None
     return _parts(sign_first.fullmatch(text)) or _parts(mark_first.fullmatch(text))
 
 
