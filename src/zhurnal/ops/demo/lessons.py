@@ -55,7 +55,7 @@ def write_lessons(
     """Make the lessons of the year and their exceptions; lessons of each course in order."""
     make_lessons(registers.year)
     rows: dict[int, list[tuple[int, dt.date, int]]] = defaultdict(list)
-    found = Lesson.objects.filter(course__year=registers.year).order_by("date", "number")
+    found = Lesson.objects.filter(course__year=registers.year).order_by("course", "date", "number")
     for course_id, pk, day, number in found.values_list("course_id", "pk", "date", "number"):
         rows[course_id].append((pk, day, number))
     held = _Holding(drawn, people, taught, [rows[course.row.pk] for course in taught])

@@ -58,7 +58,7 @@ def make_lessons(
     so a lesson held at another hour is not made twice. New lessons have no columns: the journal opens them.
     """
     chosen = Course.objects.filter(year=year) if courses is None else courses.filter(year=year)
-    plan = _plan(year, chosen)
+    plan = _plan(year, chosen.order_by("pk"))  # the same timetable makes the same lessons in the same order
     _carry_out(plan)
     made = plan.made()
     if made.created or made.removed or made.moved:
