@@ -53,12 +53,11 @@ def test_a_row_is_a_subject_and_a_column_a_period(cast, client):
 def test_a_control_work_is_stronger_and_tells_its_weight(cast, client):
     cast.put(cast.algebra_7a, "2026-02-25", cast.child, "3", position=2)
     [sign] = cells(cast)[2].signs
-    assert (sign.text, sign.weight, sign.is_control) == ("3", "×2", True)
+    assert (sign.text, sign.weight, sign.kind) == ("3", "×2", "control")
     client.force_login(cast.parent)
-    assert (
-        '<span class="control" title="Контрольная работа № 5 по теме «Линейная функция» ×2">3<sup>×2</sup></span>'
-        in source(client, marks_path(cast.child))
-    )
+    about = "Контрольная работа № 5 по теме «Линейная функция» ×2"
+    shown = f'<span class="simple__control" title="{about}">3<sup>×2</sup></span>'
+    assert shown in source(client, marks_path(cast.child))
 
 
 def test_the_average_is_weighted(cast):

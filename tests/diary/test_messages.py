@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from django.urls import reverse
 
 from tests.diary.reading import entry, messages_path, read, source, week_path
 from zhurnal.messaging.models import DiaryEntry, EntryReceipt, EntryRecipient
+from zhurnal.school.models import School
 
 
 def receipt_path(pupil, written):
@@ -132,6 +135,24 @@ def test_read_but_not_signed_is_no_longer_new(cast, client):
     page = read(client, messages_path(cast.child))
     assert "новое" not in page
     assert "Ознакомлен(а)" in page
+
+
+@pytest.mark.parametrize(
+    ("zone", "words"),
+    [("Europe/Moscow", "Петрова Е. Ю. 4 марта"), ("Europe/London", "Петрова Е. Ю. 3 марта")],
+)
+def test_a_signature_has_the_day_of_the_school(cast, client, zone, words):
+    School.objects.filter(pk=cast.school.pk).update(time_zone=zone)
+    written = entry(cast, cast.child)
+    at = dt.datetime(2026, 3, 3, 21, 30, tzinfo=dt.UTC)
+    EntryReceipt.objects.create(
+        recipient=EntryRecipient.objects.get(entry=written),
+        reader=cast.parent.person,
+        read_at=at,
+        signed_at=at,
+    )
+    client.force_login(cast.parent)
+    assert words in read(client, messages_path(cast.child))
 
 
 def test_staff_see_entries_but_no_count_and_nothing_to_sign(cast, client):

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
 import pytest
 
 from tests.diary.reading import entry
@@ -19,7 +21,7 @@ def test_a_signature_says_who_and_when(cast, recipient):
     receipt = EntryReceipt.objects.get()
     assert (receipt.reader, receipt.recipient) == (cast.parent.person, recipient)
     assert receipt.read_at == receipt.signed_at
-    assert receipt.signed_at.date() == cast.school.today()
+    assert receipt.signed_at.astimezone(ZoneInfo(cast.school.time_zone)).date() == cast.school.today()
 
 
 def test_signing_again_changes_nothing(cast, recipient):

@@ -106,11 +106,15 @@ def _entries(pupil: int, schools: list[int], starts: dt.date, ends: dt.date) -> 
     )  # fmt: skip
 
 
-def sign(found: Iterable[EntryView], pupil: int) -> None:
-    """Put the receipts of the pupil and the guardians under the entries of the pupil's diary. One query."""
+def sign(found: Iterable[EntryView], pupil: int, zone: dt.tzinfo) -> None:
+    """Put the receipts of the pupil and the guardians under the entries of the pupil's diary. One query.
+
+    `zone` is where the school is: a signature of late evening belongs to that day, whatever it is elsewhere.
+    """
     signatures = defaultdict(list)
     for recipient, reader, signed, *name in _receipts(pupil=pupil):
-        signatures[recipient].append(Signature(reader, short_name(*name), signed))
+        there = signed.astimezone(zone) if signed else None
+        signatures[recipient].append(Signature(reader, short_name(*name), there))
     for one in found:
         one.signatures = signatures[one.recipient_id]
 

@@ -44,17 +44,22 @@ class DatedLesson:
         """«болезнь»."""
         return absence_text(self.absence, self.minutes)
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether the lesson left no sign."""
-        return not (self.marks or self.absence)
+
+class Cell(NamedTuple):
+    """A subject on a date: whether it was taught, and its lessons that left a sign."""
+
+    is_taught: bool = False
+    lessons: tuple[DatedLesson, ...] = ()
+
+
+_NOT_TAUGHT, _NO_SIGN = Cell(), Cell(is_taught=True)
 
 
 class Line(NamedTuple):
-    """A subject: its lessons under each date of the table, and those that left a sign, in order."""
+    """A subject: a cell under each date of the table, and all lessons that left a sign, in order."""
 
     subject: str
-    cells: list[list[DatedLesson]]
+    cells: list[Cell]
     told: list[DatedLesson]
     final: Final
 
@@ -140,9 +145,11 @@ def _lines(
 
 
 def _line(subject: str, lessons: list[DatedLesson], dates: Sequence[dt.date], final: Final) -> Line:
-    by_date = {date: list(same) for date, same in groupby(lessons, key=lambda lesson: lesson.date)}
-    told = [lesson for lesson in lessons if not lesson.is_empty]
-    return Line(subject, [by_date.get(date, []) for date in dates], told, final)
+    told = [lesson for lesson in lessons if lesson.marks or lesson.absence]
+    by_date = dict.fromkeys((lesson.date for lesson in lessons), _NO_SIGN)
+    for date, same in groupby(told, key=lambda lesson: lesson.date):
+        by_date[date] = Cell(is_taught=True, lessons=tuple(same))
+    return Line(subject, [by_date.get(date, _NOT_TAUGHT) for date in dates], told, final)
 
 
 def _months(dates: Iterable[dt.date]) -> list[tuple[dt.date, int]]:

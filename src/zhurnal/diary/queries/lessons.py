@@ -72,9 +72,10 @@ def mark_view(row: Sequence[Any]) -> MarkView | None:
     value, second, kind, title, weight, is_control, comment = row
     if value is None:
         return None
-    return MarkView(_text(value, second), kind, title, weight_text(weight), is_control, comment)
+    return MarkView(mark_text(value, second), kind, title, weight_text(weight), is_control, comment)
 
 
 @cache
-def _text(value: int, second: int | None) -> str:
+def mark_text(value: int, second: int | None) -> str:
+    """«5», «5/4»."""
     return cell_text((value,) if second is None else (value, second))

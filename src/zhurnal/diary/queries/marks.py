@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from zhurnal.calc.calendar import period_containing
 from zhurnal.calc.grading.entry import cell_text
 from zhurnal.diary.queries.finals import NO_FINAL, Final, Where, finals_of
-from zhurnal.diary.queries.lessons import MARK, mark_view
+from zhurnal.diary.queries.lessons import mark_text
+from zhurnal.diary.words import NORMAL_WEIGHT, weight_text
 from zhurnal.journal.models import Absence, Mark
 from zhurnal.school.models import CourseMembership, StudyPeriod, Subject
 from zhurnal.school.prepared import prepared
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from zhurnal.diary.queries.frame import Frame
-    from zhurnal.diary.queries.lessons import MarkView
 
 
 class Course(NamedTuple):
@@ -36,19 +36,12 @@ class Course(NamedTuple):
 
 
 class Sign(NamedTuple):
-    """A mark that wants to be seen: of a control work, or of another weight. Or a run of ordinary ones: «5 4 н»."""
+    """A mark that wants to be seen, of a control work or another weight; or a run of others: «5 4», «н н»."""
 
     text: str
+    kind: str = "ordinary"
     about: str = ""
     weight: str = ""
-    is_control: bool = False
-
-    is_absence: bool = False
-
-    @property
-    def is_ordinary(self) -> bool:
-        """Whether there is nothing to tell but the text."""
-        return not (self.weight or self.is_control)
 
 
 class Cell(NamedTuple):
@@ -157,20 +150,22 @@ def _dated(frame: Frame) -> Iterable[tuple[int, dt.date, int, Sign]]:
     where = {
         "pupil": frame.pupil.pk, "year": frame.year.pk, "until": frame.last_visible_day or dt.date.max
     }  # fmt: skip
-    for course, date, number, *columns in _marks(**where):
-        if mark := mark_view(columns):
-            yield course, date, number, _sign(mark)
+    for course, date, number, *mark in _marks(**where):
+        yield course, date, number, _sign(*mark)
     for course, date, number, code, minutes in _absences(**where):
-        yield course, date, number, Sign(cell_text((), code, minutes), is_absence=True)
+        yield course, date, number, Sign(cell_text((), code, minutes), "absence")
 
 
 @prepared(pupil=int, year=int, until=dt.date)
 def _marks(pupil: int, year: int, until: dt.date) -> QuerySet[Any, Any]:
     lesson = "work__lesson__"
     rows = Mark.objects.filter(**{
-        "pupil": pupil, f"{lesson}course__year": year, f"{lesson}date__lte": until
+        "pupil": pupil, f"{lesson}course__year": year, "value__isnull": False, f"{lesson}date__lte": until
     }).order_by(f"{lesson}date", f"{lesson}number", "work__position")  # fmt: skip
-    return rows.values_list(f"{lesson}course_id", f"{lesson}date", f"{lesson}number", *MARK)
+    return rows.values_list(
+        f"{lesson}course_id", f"{lesson}date", f"{lesson}number", "value", "second", "work__weight",
+        "work__kind__is_control", "work__kind__name", "work__title",
+    )  # fmt: skip
 
 
 @prepared(pupil=int, year=int, until=dt.date)
@@ -181,19 +176,20 @@ def _absences(pupil: int, year: int, until: dt.date) -> QuerySet[Any, Any]:
     return rows.values_list("lesson__course_id", "lesson__date", "lesson__number", "code", "minutes")
 
 
-def _sign(mark: MarkView) -> Sign:
-    if mark.weight or mark.is_control:
-        return Sign(mark.text, mark.about, mark.weight, mark.is_control)
-    return Sign(mark.text)
+def _sign(value: int, second: int | None, weight: int, is_control: bool, kind: str, title: str) -> Sign:  # noqa: FBT001, PLR0917 -- the columns of a row
+    text = mark_text(value, second)
+    if weight == NORMAL_WEIGHT and not is_control:
+        return Sign(text)
+    shown = weight_text(weight)
+    return Sign(text, "control" if is_control else "weighted", f"{title or kind} {shown}".rstrip(), shown)
 
 
 def _runs(signs: Iterable[Sign]) -> list[Sign]:
-    """Ordinary neighbours joined, so that the page has a part for each thing to see, not for each mark."""
+    """Neighbours without a story joined: the page has a part for each thing to see, not for each mark."""
     runs: list[Sign] = []
-    for (is_ordinary, is_absence), some in groupby(
-        signs, key=lambda sign: (sign.is_ordinary, sign.is_absence)
-    ):
-        same = list(some)
-        text = " ".join(sign.text for sign in same)
-        runs += [Sign(text, is_absence=is_absence)] if is_ordinary else same
+    for sign in signs:
+        if runs and not sign.about and (last := runs[-1]).kind == sign.kind:
+            runs[-1] = Sign(f"{last.text} {sign.text}", sign.kind)
+        else:
+            runs.append(sign)
     return runs

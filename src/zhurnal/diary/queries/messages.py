@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from zhurnal.messaging.queries import EntryView, entries, sign
 
@@ -20,5 +21,5 @@ def entries_between(frame: Frame, starts: dt.date, ends: dt.date) -> list[EntryV
 def all_entries(frame: Frame) -> list[EntryView]:
     """Every entry with the family's receipts, newest first. Two queries."""
     found = entries_between(frame, dt.date.min, dt.date.max)
-    sign(found, frame.pupil.pk)
+    sign(found, frame.pupil.pk, ZoneInfo(frame.school.time_zone))
     return found
