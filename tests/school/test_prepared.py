@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 from django.db import connection
-from django.db.models import Q
+from django.db.models import F, Q
 
 from zhurnal.school.models import Enrolment, SchoolClass, StudyPeriod
 from zhurnal.school.prepared import prepared
@@ -33,6 +33,26 @@ def test_a_prepared_query_finds_what_the_plain_one_finds(cast):
     assert spans(pupils=pupils, day=MARCH) == list(
         plain.values_list("pupil_id", "valid_from", "school_class__grade")
     )
+
+
+@prepared(pupils=list[int])
+def whole_spans(pupils):
+    """Instances with what they select beside, an annotation, and a one-to-one that may be missing."""
+    found = Enrolment.objects.filter(pupil__in=pupils).annotate(who=F("pupil__surname"))
+    return found.select_related("pupil__user", "school_class__year").order_by("pk")
+
+
+def test_a_query_for_instances_gives_what_the_queryset_gives(cast, django_assert_num_queries):
+    pupils = [pupil.pk for pupil in cast.pupils_7a]
+    plain = Enrolment.objects.filter(pupil__in=pupils).order_by("pk")
+    with django_assert_num_queries(1):
+        found = whole_spans(pupils=pupils)
+        told = [(span.who, span.pupil.surname, span.school_class.year.name) for span in found]
+        users = [span.pupil.user.login for span in found if hasattr(span.pupil, "user")]
+    assert [vars(span)["valid_from"] for span in found] == [span.valid_from for span in plain]
+    assert found == list(plain)
+    assert told == [(one.pupil.surname, one.pupil.surname, one.school_class.year.name) for one in plain]
+    assert users == ["pupil"]
 
 
 def test_other_values_give_other_rows(cast):

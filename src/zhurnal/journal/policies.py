@@ -41,15 +41,15 @@ def journals_writable_by(person_id: int, clock: dt.date | None = None) -> QueryS
     return Course.objects.filter(Q(held) | Q(Exists(substituted))).select_related(*_COURSE_PARTS)
 
 
-def sheets_visible_to(standing: Standing) -> QuerySet[Lesson]:
+def sheets_visible_to(standing: Standing, clock: dt.date | None = None) -> QuerySet[Lesson]:
     """Lessons whose sheet the person may open, with what is written about them.
 
     `held` tells whether the person may write: holds the course, or this lesson as a substitute.
     """
     own = Course.objects.filter(pk=OuterRef("course_id"))
-    visible = own.filter(pk__in=school.courses_visible_to(standing, _school_day()).values("pk"))
+    visible = own.filter(pk__in=school.courses_visible_to(standing, _school_day(clock)).values("pk"))
     mine = Q(substitution__teacher=standing.person_id)
-    taught = own.filter(taught_by(standing.person_id, _school_day()))
+    taught = own.filter(taught_by(standing.person_id, _school_day(clock)))
     return (
         Lesson.objects.filter(Q(Exists(visible)) | mine)
         .annotate(held=Q(Exists(taught)) | mine)

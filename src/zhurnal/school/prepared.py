@@ -12,13 +12,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
+from django.db.models.query import get_related_populators
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from django.db.models import QuerySet
+    from django.db.models import Model, QuerySet
 
-Rows = list[tuple[Any, ...]]
+# Tuples, or instances where the query asks for them.
+Rows = list[Any]
 # A parameter is an id, a date, or a list of ids.
 Kind = type[int] | type[dt.date] | type[list[int]]
 # How many values each list has: the statement depends on it.
@@ -43,6 +45,7 @@ class Statement(NamedTuple):
     sql: str
     params: list[tuple[Place | None, Any]]
     converters: list[tuple[int, Sequence[Callable[..., Any]], Any]]
+    make: Callable[[tuple[Any, ...]], Model] | None
 
 
 class Prepared:
@@ -84,6 +87,7 @@ class Prepared:
             sql,
             [(places.get(param), param) for param in params],
             [(at, functions, expression) for at, (functions, expression) in converters.items()],
+            _maker(compiler),
         )
 
     def _stand_ins(self, lengths: dict[str, int], places: dict[Any, Place]) -> dict[str, Any]:
@@ -102,7 +106,7 @@ class Prepared:
 
 
 def prepared(**kinds: Kind) -> Callable[[Callable[..., QuerySet[Any, Any]]], Prepared]:
-    """Turn a function that composes a `values_list` into one that asks it.
+    """Turn a function that composes a query into one that asks it, for rows of a `values_list` or instances.
 
     `kinds` says what its parameters are. The function is called once for each combination of lengths of its
     lists, with values that mean nothing: it must not decide anything by them, and a value may only stand
@@ -121,11 +125,34 @@ def _for_driver(value: Any) -> Any:
     return connection.ops.adapt_datefield_value(value) if isinstance(value, dt.date) else value
 
 
+def _maker(compiler: Any) -> Callable[[tuple[Any, ...]], Model] | None:
+    """What a queryset makes of a row: an instance with its annotations and all that it selects beside."""
+    if not compiler.query.default_cols:
+        return None
+    model, fields = compiler.klass_info["model"], compiler.klass_info["select_fields"]
+    own = slice(fields[0], fields[-1] + 1)
+    names = [column[0].target.attname for column in compiler.select[own]]
+    related = get_related_populators(compiler.klass_info, compiler.select, connection.alias)  # type: ignore[call-arg]  # the stubs are of a later Django
+    annotations = (compiler.annotation_col_map or {}).items()
+
+    def make(row: tuple[Any, ...]) -> Model:
+        made: Model = model.from_db(connection.alias, names, row[own])
+        for populator in related:
+            populator.populate(row, made)
+        for name, at in annotations:
+            setattr(made, name, row[at])
+        return made
+
+    return make
+
+
 def _ask(statement: Statement, values: dict[str, Any]) -> Rows:
     with connection.cursor() as cursor:
         cursor.execute(statement.sql, [_value(place, own, values) for place, own in statement.params])
-        rows = cursor.fetchall()
-    return [_converted(row, statement.converters) for row in rows] if statement.converters else rows
+        rows: Rows = cursor.fetchall()
+    if rows and statement.converters:
+        rows = _converted(rows, statement.converters)
+    return [statement.make(row) for row in rows] if statement.make else rows
 
 
 def _value(place: Place | None, own: Any, values: dict[str, Any]) -> Any:
@@ -139,11 +166,12 @@ def _value(place: Place | None, own: Any, values: dict[str, Any]) -> Any:
     return type(own)(value if value < _FIRST_ID else _NO_ID)
 
 
-def _converted(
-    row: tuple[Any, ...], converters: list[tuple[int, Sequence[Callable[..., Any]], Any]]
-) -> tuple[Any, ...]:
-    values = list(row)
+def _converted(rows: Rows, converters: list[tuple[int, Sequence[Callable[..., Any]], Any]]) -> Rows:
+    """What Django makes of the driver's values, column by column; each value is converted once."""
+    columns: list[Any] = list(zip(*rows, strict=True))
     for at, functions, expression in converters:
+        known = {value: value for value in columns[at]}
         for function in functions:
-            values[at] = function(values[at], expression, connection)
-    return tuple(values)
+            known = {raw: function(value, expression, connection) for raw, value in known.items()}
+        columns[at] = [known[value] for value in columns[at]]
+    return list(zip(*columns, strict=True))

@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from zhurnal.access.gate import requires
 from zhurnal.access.rights import Right
 from zhurnal.journal import forms
-from zhurnal.journal.policies import sheets_visible_to
+from zhurnal.journal.queries.courses import lesson_to_show
 from zhurnal.journal.queries.sheet import Sheet, sheet
 from zhurnal.journal.views import grid_parts, lesson_saving
 from zhurnal.journal.views.words import sheet_words
@@ -35,7 +36,7 @@ UNPROCESSABLE = 422
 @requires(Right.SEE_JOURNAL)
 def lesson(request: SchoolRequest, lesson: int) -> HttpResponse:
     """Show the sheet, or save it: what could be saved is saved, the rest comes back with the reasons."""
-    shown = get_object_or_404(sheets_visible_to(request.standing), pk=lesson)
+    shown = _shown(request, lesson)
     request.school = shown.course.year.school
     if request.method != "POST":
         return _page(request, shown, Typed())
@@ -44,10 +45,18 @@ def lesson(request: SchoolRequest, lesson: int) -> HttpResponse:
     form = forms.read_form(request.POST)
     problems = lesson_saving.save(request.user, shown, form)
     if problems:
-        fresh = get_object_or_404(sheets_visible_to(request.standing), pk=lesson)
-        return _page(request, fresh, Typed(form.values, {one.field: one for one in problems}))
+        return _page(
+            request, _shown(request, lesson), Typed(form.values, {one.field: one for one in problems})
+        )
     messages.success(request, _("Сохранено в {time}.").format(time=f"{request.school.now():%H:%M}"))
     return redirect("lesson", lesson=lesson)
+
+
+def _shown(request: SchoolRequest, lesson: int) -> Lesson:
+    found = lesson_to_show(request.standing, lesson)
+    if found is None:
+        raise Http404
+    return found
 
 
 @dataclass(frozen=True)
