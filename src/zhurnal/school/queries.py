@@ -16,6 +16,7 @@ from zhurnal.people.models import Person
 from zhurnal.school.models import ClassTeacher, Course, CourseMembership, Enrolment, SchoolYear, Teaching
 from zhurnal.school.models.validity import holds_on
 from zhurnal.school.policies import courses_visible_to, pupils_visible_to
+from zhurnal.school.prepared import prepared
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -85,9 +86,22 @@ class ClassPage:
 
 def current_years(schools: Iterable[int]) -> list[SchoolYear]:
     """Each school's running year: the last one that has begun, else the first. One query."""
-    years = (
-        SchoolYear.objects.filter(school__in=schools).select_related("school").order_by("school", "starts")
-    )
+    return _running(_years(schools=schools))
+
+
+def current_years_of(classes: QuerySet[SchoolClass]) -> list[SchoolYear]:
+    """The running years of the schools to which these classes belong. One query."""
+    return _running(_planned(classes.values("year__school")))
+
+
+def _planned(schools: Any) -> QuerySet[SchoolYear]:
+    return SchoolYear.objects.filter(school__in=schools).select_related("school").order_by("school", "starts")
+
+
+_years = prepared(schools=list[int])(_planned)
+
+
+def _running(years: Iterable[SchoolYear]) -> list[SchoolYear]:
     found = []
     for _school, of_school in groupby(years, key=lambda year: year.school_id):
         planned = list(of_school)

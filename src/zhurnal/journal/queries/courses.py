@@ -13,6 +13,8 @@ from zhurnal.school.prepared import prepared
 from zhurnal.school.standing import Standing
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from django.db.models import QuerySet
 
     from zhurnal.school.models import Course
@@ -30,9 +32,9 @@ def course_to_show(standing: Standing, course_id: int) -> tuple[Course, bool] | 
     return (found[0], bool(found[0].held)) if found else None
 
 
-def courses_to_show(standing: Standing) -> list[Course]:
-    """All courses of `policies.journals_visible_to`. One query."""
-    return _all_visible(**_shape(standing))
+def courses_to_show(standing: Standing, years: Collection[int]) -> list[Course]:
+    """The courses of some years, where `policies.journals_visible_to` has them. One query."""
+    return _of_years(years=years, **_shape(standing))
 
 
 def lesson_to_show(standing: Standing, lesson_id: int) -> Lesson | None:
@@ -68,9 +70,11 @@ def _visible(
     return journals_visible_to(_standing(person, classes, overseen), clock).filter(pk=course)
 
 
-@prepared(person=int, classes=list[int], overseen=list[int], clock=dt.date)
-def _all_visible(person: int, classes: list[int], overseen: list[int], clock: dt.date) -> QuerySet[Course]:
-    return journals_visible_to(_standing(person, classes, overseen), clock)
+@prepared(person=int, classes=list[int], overseen=list[int], years=list[int], clock=dt.date)
+def _of_years(
+    person: int, classes: list[int], overseen: list[int], years: list[int], clock: dt.date
+) -> QuerySet[Course]:
+    return journals_visible_to(_standing(person, classes, overseen), clock).filter(year__in=years)
 
 
 @prepared(person=int, classes=list[int], overseen=list[int], lesson=int, clock=dt.date)

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, F, FilteredRelation, Max, Q
 
 from zhurnal.calc.collation import class_key
-from zhurnal.school.models import Course, StudyPeriod
+from zhurnal.journal.queries.lengths import rounded
+from zhurnal.school.models import StudyPeriod
 from zhurnal.school.models.validity import holds_on
 from zhurnal.school.policies import courses_writable_by, taught_by
+from zhurnal.school.prepared import prepared
 from zhurnal.timetable.models import Bell, Lesson
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
-Bells = dict[tuple[int, int, int, int], tuple["dt.time", "dt.time"]]  # by school, shift, grade, number
+    from django.db.models import QuerySet
+
+    from zhurnal.school.models import Course
+
+Bells = dict[tuple[int, int, int, int], tuple[dt.time, dt.time]]  # by school, shift, grade, number
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,33 +69,44 @@ class Desk:
 
 def desk(person_id: int, day: dt.date) -> Desk:
     """Read the desk of a teacher on `day`. Five queries."""
-    lessons = list(_lessons(person_id, day))
+    lessons = _lessons(person=person_id, day=day)
     bells = _bells({lesson.course.year.school_id for lesson in lessons}, day)
-    courses = list(courses_writable_by(person_id, day).select_related("subject", "school_class", "group"))
     return Desk(
         sorted((_desk_lesson(lesson, person_id, bells) for lesson in lessons), key=_hour),
-        _desk_courses(courses, person_id, day),
+        _desk_courses(_courses(person=person_id, day=day), person_id, day),
     )
 
 
-def _lessons(person_id: int, day: dt.date) -> Iterable[Lesson]:
-    mine = Q(taught_by(person_id, day, course="course")) | Q(substitution__teacher=person_id)
+@prepared(person=int, day=dt.date)
+def _lessons(person: int, day: dt.date) -> QuerySet[Lesson]:
+    mine = Q(taught_by(person, day, course="course")) | Q(substitution__teacher=person)
     return Lesson.objects.filter(mine, date=day).select_related(
         "course__year", "course__subject", "course__school_class", "course__group", "topic", "homework",
         "attendance_taken", "cancellation", "substitution__teacher",
     )  # fmt: skip
 
 
+@prepared(person=int, day=dt.date)
+def _courses(person: int, day: dt.date) -> QuerySet[Course]:
+    return courses_writable_by(person, day).select_related("subject", "school_class", "group")
+
+
 def _bells(schools: set[int], day: dt.date) -> Bells:
     """The bells of the schools by everything on which they depend; of two schedules the later one rings."""
-    rows = Bell.objects.filter(holds_on(day, "schedule__"), schedule__school__in=schools).order_by(
-        "schedule__valid_from", "schedule"
-    )
     return {
-        (bell.schedule.school_id, bell.schedule.shift, grade, bell.number): (bell.starts, bell.ends)
-        for bell in rows.select_related("schedule")
-        for grade in range(bell.schedule.first_grade, bell.schedule.last_grade + 1)
+        (school, shift, grade, number): (starts, ends)
+        for school, shift, first, last, number, starts, ends in _ringing(schools=schools, day=day)
+        for grade in range(first, last + 1)
     }
+
+
+@prepared(schools=list[int], day=dt.date)
+def _ringing(schools: list[int], day: dt.date) -> QuerySet[Any, Any]:
+    bells = Bell.objects.filter(holds_on(day, "schedule__"), schedule__school__in=schools)
+    schedule = (f"schedule__{name}" for name in ("school_id", "shift", "first_grade", "last_grade"))
+    return bells.order_by("schedule__valid_from", "schedule").values_list(
+        *schedule, "number", "starts", "ends"
+    )
 
 
 def _desk_lesson(lesson: Lesson, person_id: int, bells: Bells) -> DeskLesson:
@@ -114,10 +131,10 @@ def _hour(lesson: DeskLesson) -> tuple[Any, ...]:
 
 
 def _desk_courses(courses: Sequence[Course], person_id: int, day: dt.date) -> list[DeskCourse]:
-    years = {course.year_id for course in courses}
-    running = StudyPeriod.objects.filter(year__in=years, starts__lte=day, ends__gte=day)
+    running = _running(years={course.year_id for course in courses}, day=day)
     periods = {(period.year_id, period.kind): period for period in running}
-    filled = _filled(courses, person_id, periods.values(), day)
+    rows = _filled(courses=rounded(course.pk for course in courses), person=person_id, day=day)
+    filled = {course: (last, unfilled) for course, last, unfilled in rows}
     found = [
         _desk_course(
             course, periods.get((course.year_id, course.period_kind)), *filled.get(course.pk, (None, 0))
@@ -125,6 +142,11 @@ def _desk_courses(courses: Sequence[Course], person_id: int, day: dt.date) -> li
         for course in courses
     ]
     return sorted(found, key=lambda course: (course.subject, class_key(course.audience), course.course_id))
+
+
+@prepared(years=list[int], day=dt.date)
+def _running(years: list[int], day: dt.date) -> QuerySet[StudyPeriod]:
+    return StudyPeriod.objects.filter(year__in=years, starts__lte=day, ends__gte=day)
 
 
 def _desk_course(
@@ -137,17 +159,18 @@ def _desk_course(
     )  # fmt: skip
 
 
-def _filled(
-    courses: Sequence[Course], person_id: int, periods: Iterable[StudyPeriod], day: dt.date
-) -> dict[int, tuple[dt.date | None, int]]:
+@prepared(courses=list[int], person=int, day=dt.date)
+def _filled(courses: list[int], person: int, day: dt.date) -> QuerySet[Any, Any]:
     """By course: when the last topic stands, and how many lessons of the running period have none."""
-    of_period = Q(pk__in=())
-    for period in periods:
-        of_period |= Q(course__year=period.year_id, course__period_kind=period.kind, date__gte=period.starts)
-    with_topic = Q(topic__isnull=False) & ~Q(topic__text="")
-    own = Q(substitution=None) | Q(substitution__teacher=person_id)
-    held = Lesson.objects.filter(own, course__in=courses, date__lte=day, cancellation=None)
-    rows = held.values_list("course_id").annotate(
-        last=Max("date", filter=with_topic), unfilled=Count("pk", filter=of_period & ~with_topic)
+    periods = "course__year__periods__"
+    is_running = Q(**{f"{periods}kind": F("course__period_kind")}) & Q(
+        **{f"{periods}starts__lte": day, f"{periods}ends__gte": day}
     )
-    return {course: (last, unfilled) for course, last, unfilled in rows}
+    with_topic = Q(topic__isnull=False) & ~Q(topic__text="")
+    own = Q(substitution=None) | Q(substitution__teacher=person)
+    held = Lesson.objects.filter(own, course__in=courses, date__lte=day, cancellation=None)
+    of_course = held.annotate(period=FilteredRelation("course__year__periods", condition=is_running))
+    return of_course.values_list("course_id").annotate(
+        last=Max("date", filter=with_topic),
+        unfilled=Count("pk", filter=Q(date__gte=F("period__starts")) & ~with_topic),
+    )

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_safe
 from zhurnal.access.gate import requires
 from zhurnal.access.rights import Right
 from zhurnal.calc.collation import class_key
-from zhurnal.journal.policies import journals_visible_to
 from zhurnal.journal.queries import desk as desks
+from zhurnal.journal.queries.courses import courses_to_show
 from zhurnal.journal.queries.day import day_off_name, marks_in
 from zhurnal.school.queries import current_years
 
@@ -75,8 +75,8 @@ def _others(
     standing: Standing, years: Collection[int], own: Collection[int]
 ) -> list[tuple[str, list[Course]]]:
     """The visible courses that are not the own ones, class by class. One query."""
-    visible = journals_visible_to(standing).filter(year__in=years).exclude(pk__in=own)
-    courses = sorted(visible, key=lambda one: (class_key(_place(one)), one.subject.position, one.audience))
+    others = (course for course in courses_to_show(standing, years) if course.pk not in own)
+    courses = sorted(others, key=lambda one: (class_key(_place(one)), one.subject.position, one.audience))
     return [(place, list(group)) for place, group in groupby(courses, key=_place)]
 
 

@@ -26,7 +26,7 @@ LONGEST_SEARCH = 100
 def classes(request: SchoolRequest) -> HttpResponse:
     """All classes that the person may see; a class teacher of a single class goes straight to it."""
     visible = classes_visible_to(request.standing)
-    years = queries.current_years(visible.values_list("year__school", flat=True))
+    years = queries.current_years_of(visible)
     schools = queries.classes_of_years(visible, years)
     lines = [line for school in schools for line in school.classes]
     text = request.GET.get("q", "").strip()[:LONGEST_SEARCH]
