@@ -1,3 +1,5 @@
+"""What holds for every page. One school serves all pages of a check: building it costs more than looking."""
+
 from __future__ import annotations
 
 import pytest
@@ -10,50 +12,58 @@ from tests.browser.stories import a_lived_in_school
 pytestmark = pytest.mark.browser
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 NARROW = (320, 640)
+FIRST_TO_REACH = "a[href], button, input:not([type=hidden]), summary"
 
 
 @pytest.fixture
-def lived_in(school_on_line):
+def look(open_as, school_on_line):
+    """`look(page_name)`: the page, opened by whoever it is for."""
     a_lived_in_school(school_on_line)
-    return school_on_line
+
+    def look_at(page_name, *, query="", **options):
+        login, name = PAGES[page_name]
+        user = getattr(school_on_line, login) if login else None
+        return open_as(user, address(name, school_on_line) + query, **options)
+
+    return look_at
 
 
-def look(open_as, cast, page_name, **options):
-    login, name = PAGES[page_name]
-    path = address(name, cast)
-    if name == "diary-marks" and "view" in options:
-        path += f"?view={options.pop('view')}"
-    return open_as(getattr(cast, login) if login else None, path, **options)
+def violations(page):
+    found = Axe().run(page, options=WCAG).response["violations"]
+    return [(rule["id"], rule["nodes"][0]["html"]) for rule in found]
 
 
-@pytest.mark.parametrize("page_name", PAGES)
-def test_a_page_breaks_no_rule_of_accessibility(open_as, lived_in, page_name):
-    """axe, light and dark, at a desk and on a phone."""
-    for size in (DESK, PHONE):
-        page = look(open_as, lived_in, page_name, size=size)
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-            found = Axe().run(page, options=WCAG).response["violations"]
-            assert [(rule["id"], rule["nodes"][0]["html"]) for rule in found] == [], (size, scheme)
+@pytest.mark.parametrize(("size", "scheme"), [(DESK, "light"), (PHONE, "dark")], ids=["desk", "phone"])
+def test_no_page_breaks_a_rule_of_accessibility(look, size, scheme):
+    """axe: light at a desk, dark on a phone, so that both dresses and both layouts are seen."""
+    broken = {}
+    for page_name in PAGES:
+        page = look(page_name, size=size, color_scheme=scheme, reduced_motion="reduce")
+        broken[page_name] = violations(page)
         page.context.close()
+    assert {name: found for name, found in broken.items() if found} == {}
+    assert len(broken) == len(PAGES)
 
 
-@pytest.mark.parametrize("page_name", PAGES)
-def test_no_page_scrolls_sideways_on_the_narrowest_phone(open_as, lived_in, page_name):
-    page = look(open_as, lived_in, page_name, size=NARROW)
-    assert page.evaluate("document.documentElement.scrollWidth") <= NARROW[0]
+def test_the_extended_view_of_marks_breaks_no_rule_of_accessibility(look):
+    assert violations(look("marks", query="?view=extended")) == []
 
 
-@pytest.mark.parametrize("page_name", PAGES)
-def test_a_page_says_where_one_is(open_as, lived_in, page_name):
-    page = look(open_as, lived_in, page_name)
-    assert page.locator("h1").count() == 1
-    assert page.title().endswith("Журнал")
-    assert page.locator("html").get_attribute("lang") == "ru"
-    first = page.locator("a[href], button, input:not([type=hidden]), summary").first
-    assert first.get_attribute("href") == "#main", "the first thing to reach skips to the content"
+def test_no_page_scrolls_sideways_on_the_narrowest_phone(look):
+    wide = {}
+    for page_name in PAGES:
+        page = look(page_name, size=NARROW)
+        wide[page_name] = page.evaluate("document.documentElement.scrollWidth")
+        page.context.close()
+    assert {name: width for name, width in wide.items() if width > NARROW[0]} == {}
+    assert len(wide) == len(PAGES)
 
 
-def test_the_extended_view_of_marks_breaks_no_rule_of_accessibility(open_as, lived_in):
-    page = look(open_as, lived_in, "marks", view="extended")
-    assert Axe().run(page, options=WCAG).response["violations"] == []
+def test_every_page_says_where_one_is_and_lets_one_skip_to_it(look):
+    for page_name in PAGES:
+        page = look(page_name)
+        assert page.locator("h1").count() == 1, page_name
+        assert page.title().endswith("Журнал"), page_name
+        assert page.locator("html").get_attribute("lang") == "ru", page_name
+        assert page.locator(FIRST_TO_REACH).first.get_attribute("href") == "#main", page_name
+        page.context.close()
