@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tests.load.bench import Places
 from zhurnal.journal.models import Mark, Work, WorkKind
-from zhurnal.people.models import Person, User
+from zhurnal.people.models import User
 from zhurnal.school.models import Course, CourseMembership, School, StudyPeriod
 from zhurnal.school.models.validity import holds_on
 from zhurnal.timetable.models import Lesson
@@ -18,13 +18,13 @@ PUPILS, COLUMNS, WRITTEN, POSITION = 28, 40, 10, 9
 
 
 def choose() -> Places:
-    """A course and period of `teacher` whose grid is nearest to 28 × 40; the first child of `parent`."""
+    """A course and period of `teacher` whose grid is nearest to 28 × 40; the child of `parent`."""
     school = School.objects.order_by("pk").first()
     assert school is not None
     day = school.today()
-    teacher, parent = (User.objects.get(login=login).person for login in ("teacher", "parent"))
+    teacher, child = (User.objects.get(login=login).person for login in ("teacher", "pupil"))
     assert teacher is not None
-    assert parent is not None
+    assert child is not None
     courses = list(Course.objects.filter(holds_on(day, "teachings__"), teachings__teacher=teacher).distinct())
     course, period = min(
         ((course, period) for course in courses for period in _periods(course)),
@@ -40,7 +40,7 @@ def choose() -> Places:
         columns=columns,
         pupils=pupils,
         versions=_versions(columns),
-        child=_first_child(parent),
+        child=child.pk,
         lesson=Work.objects.get(pk=columns[0]).lesson_id,
     )
 
@@ -86,9 +86,3 @@ def _pupils_all_through(course: Course, day: date) -> list[int]:
 def _versions(columns: list[int]) -> dict[tuple[int, int], int]:
     marks = Mark.objects.filter(work__in=columns).values_list("work", "pupil", "version")
     return {(work, pupil): version for work, pupil, version in marks}
-
-
-def _first_child(parent: Person) -> int:
-    guardianship = parent.guardianships.order_by("pk").first()
-    assert guardianship is not None
-    return guardianship.pupil_id
