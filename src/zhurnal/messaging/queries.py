@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 
 from zhurnal.access.roles import Role
 from zhurnal.messaging.models import DiaryEntry, EntryReceipt, EntryRecipient
-from zhurnal.school.prepared import prepared
+from zhurnal.people.prepared import prepared
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+import datetime as dt
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.utils import timezone
 
 from zhurnal.people.models import Session, User
+from zhurnal.people.prepared import prepared
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 
 class SessionStore(DatabaseStore):
@@ -22,13 +27,11 @@ class SessionStore(DatabaseStore):
         return Session
 
     def _get_session_from_db(self) -> Session | None:
-        try:
-            row = Session.objects.select_related("user__person").get(
-                session_key=self.session_key, expire_date__gt=timezone.now()
-            )
-        except Session.DoesNotExist:
+        found = _running(key=self.session_key, now=timezone.now())
+        if not found:
             self._session_key = None
             return None
+        row: Session = found[0]
         self.signed_in = row.user
         return row
 
@@ -37,3 +40,8 @@ class SessionStore(DatabaseStore):
         row: Session = super().create_model_instance(data)  # type: ignore[assignment]  # the base names its own model
         row.user_id = int(data[SESSION_KEY]) if SESSION_KEY in data else None
         return row
+
+
+@prepared(key=str, now=dt.datetime)
+def _running(key: str, now: dt.datetime) -> QuerySet[Session]:
+    return Session.objects.filter(session_key=key, expire_date__gt=now).select_related("user__person")

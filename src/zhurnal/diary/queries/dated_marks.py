@@ -12,7 +12,7 @@ from zhurnal.diary.queries.finals import NO_FINAL, Final, finals_of
 from zhurnal.diary.queries.lessons import MARK_OF_LESSON, MarkView, lessons_of, mark_view, with_own_signs
 from zhurnal.diary.queries.marks import Course, courses_of, periods_of
 from zhurnal.diary.words import absence_text
-from zhurnal.school.prepared import prepared
+from zhurnal.people.prepared import prepared
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import Q
 
-from zhurnal.calc.grading.average import NOTHING, Sums, average, display
+from zhurnal.calc.grading.average import Sums, average, display
 from zhurnal.calc.grading.ranking import score
 from zhurnal.diary.queries.places import classmates, place_in_class
 from zhurnal.journal.models import Average, PeriodMark
-from zhurnal.school.prepared import prepared
+from zhurnal.people.prepared import prepared
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -23,8 +24,10 @@ if TYPE_CHECKING:
 
 # A subject and a period.
 Where = tuple[int, int]
+# Σ weight, Σ weight·mark and count: plain numbers, since a class has a thousand of them.
+Parts = tuple[int, int, int]
 # Where → pupil → what the average is made of.
-SumsOfAll = dict[Where, dict[int, Sums]]
+PartsOfAll = dict[Where, dict[int, Parts]]
 
 
 class Final(NamedTuple):
@@ -44,23 +47,33 @@ def finals_of(frame: Frame, periods: Sequence[StudyPeriod]) -> dict[Where, Final
     marks = _own_marks(pupil, periods)
     marked = {period for _, period in marks}
     mates = classmates(frame, [period for period in periods if period.pk in marked])
-    sums = _sums(pupil, periods, mates)
+    parts = _parts(pupil, periods, mates)
     return {
         where: Final(
-            display(average(sums[where].get(pupil, NOTHING))),
+            _average(parts[where].get(pupil)),
             marks.get(where, ""),
-            _place(frame, sums[where], mates.get(where[1], frozenset())) if where in marks else "",
+            _place(frame, parts[where], mates.get(where[1], frozenset())) if where in marks else "",
         )
-        for where in sums.keys() | marks.keys()
+        for where in parts.keys() | marks.keys()
     }
 
 
-def _place(frame: Frame, sums: Mapping[int, Sums], mates: frozenset[int]) -> str:
+def _average(own: Parts | None) -> str:
+    return display(average(Sums(*own))) if own else ""
+
+
+def _place(frame: Frame, parts: Mapping[int, Parts], mates: frozenset[int]) -> str:
     pupil = frame.pupil.pk
-    if pupil not in mates or pupil not in sums:
+    if pupil not in mates or pupil not in parts:
         return ""
-    scores = {mate: score(one) for mate, one in sums.items() if mate in mates}
+    scores = {mate: _score(*one) for mate, one in parts.items() if mate in mates}
     return place_in_class(frame.school, scores[pupil], list(scores.values()))
+
+
+@lru_cache(maxsize=8192)
+def _score(weight: int, weighted: int, count: int) -> int | None:
+    """The rule of places; equal sums come again and again in a class."""
+    return score(Sums(weight, weighted, count))
 
 
 def _own_marks(pupil: int, periods: Iterable[StudyPeriod]) -> dict[Where, str]:
@@ -74,16 +87,17 @@ def _period_marks(pupil: int, periods: list[int]) -> QuerySet[Any, Any]:
     return rows.values_list("course__subject_id", "period_id", "value")
 
 
-def _sums(pupil: int, periods: Iterable[StudyPeriod], mates: Mapping[int, Iterable[int]]) -> SumsOfAll:
+def _parts(pupil: int, periods: Iterable[StudyPeriod], mates: Mapping[int, Iterable[int]]) -> PartsOfAll:
     """Own sums of all periods, and those of the class where a place is shown: all read at once."""
-    found: SumsOfAll = defaultdict(dict)
-    for who, subject, period, *parts in _averages(
+    found: PartsOfAll = defaultdict(dict)
+    for who, subject, period, *sums in _averages(
         pupil=pupil, periods=[period.pk for period in periods],
         mates={mate for one in mates.values() for mate in one}, shown=list(mates),
     ):  # fmt: skip
         of_class = found[subject, period]
         # A pupil who changed the subgroup has sums in two courses of the subject.
-        of_class[who] = of_class[who] + Sums(*parts) if who in of_class else Sums(*parts)
+        weight, weighted, count = of_class.get(who, (0, 0, 0))
+        of_class[who] = (weight + sums[0], weighted + sums[1], count + sums[2])
     return found
 
 

@@ -15,8 +15,8 @@ from zhurnal.diary.queries.finals import NO_FINAL, Final, Where, finals_of
 from zhurnal.diary.queries.lessons import mark_text
 from zhurnal.diary.words import NORMAL_WEIGHT, weight_text
 from zhurnal.journal.models import Absence, Mark
+from zhurnal.people.prepared import prepared
 from zhurnal.school.models import CourseMembership, StudyPeriod, Subject
-from zhurnal.school.prepared import prepared
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -147,20 +147,19 @@ def _signs(
 
 def _dated(frame: Frame) -> Iterable[tuple[int, dt.date, int, Sign]]:
     """(course, date, lesson number, sign); a mark and a lateness of one lesson stand side by side."""
-    where = {
-        "pupil": frame.pupil.pk, "year": frame.year.pk, "until": frame.last_visible_day or dt.date.max
-    }  # fmt: skip
+    until = frame.last_visible_day or frame.year.ends
+    where = {"pupil": frame.pupil.pk, "starts": frame.year.starts, "ends": until}
     for course, date, number, *mark in _marks(**where):
         yield course, date, number, _sign(*mark)
     for course, date, number, code, minutes in _absences(**where):
         yield course, date, number, Sign(cell_text((), code, minutes), "absence")
 
 
-@prepared(pupil=int, year=int, until=dt.date)
-def _marks(pupil: int, year: int, until: dt.date) -> QuerySet[Any, Any]:
+@prepared(pupil=int, starts=dt.date, ends=dt.date)
+def _marks(pupil: int, starts: dt.date, ends: dt.date) -> QuerySet[Any, Any]:
     lesson = "work__lesson__"
     rows = Mark.objects.filter(**{
-        "pupil": pupil, f"{lesson}course__year": year, "value__isnull": False, f"{lesson}date__lte": until
+        "pupil": pupil, "value__isnull": False, f"{lesson}date__gte": starts, f"{lesson}date__lte": ends
     }).order_by(f"{lesson}date", f"{lesson}number", "work__position")  # fmt: skip
     return rows.values_list(
         f"{lesson}course_id", f"{lesson}date", f"{lesson}number", "value", "second", "work__weight",
@@ -168,11 +167,9 @@ def _marks(pupil: int, year: int, until: dt.date) -> QuerySet[Any, Any]:
     )  # fmt: skip
 
 
-@prepared(pupil=int, year=int, until=dt.date)
-def _absences(pupil: int, year: int, until: dt.date) -> QuerySet[Any, Any]:
-    rows = Absence.objects.filter(
-        pupil=pupil, lesson__course__year=year, lesson__date__lte=until, code__gt=""
-    )
+@prepared(pupil=int, starts=dt.date, ends=dt.date)
+def _absences(pupil: int, starts: dt.date, ends: dt.date) -> QuerySet[Any, Any]:
+    rows = Absence.objects.filter(pupil=pupil, lesson__date__gte=starts, lesson__date__lte=ends, code__gt="")
     return rows.values_list("lesson__course_id", "lesson__date", "lesson__number", "code", "minutes")
 
 

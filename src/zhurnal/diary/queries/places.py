@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from zhurnal.calc.grading.ranking import place_of, place_range, quarter_of_list
+from zhurnal.people.prepared import prepared
 from zhurnal.school.models import Enrolment, School
-from zhurnal.school.prepared import prepared
 
 if TYPE_CHECKING:
     import datetime as dt

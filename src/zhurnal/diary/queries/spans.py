@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from zhurnal.access.roles import Role
 from zhurnal.diary.policies import enrolments_visible_to
 from zhurnal.messaging.queries import unread_count
-from zhurnal.school.prepared import prepared
+from zhurnal.people.prepared import prepared
 from zhurnal.school.standing import Standing
 
 if TYPE_CHECKING:

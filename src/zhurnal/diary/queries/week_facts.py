@@ -14,9 +14,9 @@ from zhurnal.calc.grading.entry import cell_text
 from zhurnal.diary.queries.lessons import MARK_OF_LESSON, MarkView, lessons_of, mark_view, with_own_signs
 from zhurnal.diary.words import absence_text
 from zhurnal.messaging.queries import short_name
+from zhurnal.people.prepared import prepared
 from zhurnal.school.models import ClassTeacher
 from zhurnal.school.models.validity import holds_on
-from zhurnal.school.prepared import prepared
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet

@@ -23,9 +23,9 @@ from zhurnal.journal.actions.cell_rows import AbsenceRow, Column, MarkRow, Rows
 from zhurnal.journal.models import Absence, Average, Mark, Work
 from zhurnal.journal.queries.lengths import rounded
 from zhurnal.journal.queries.periods import closures_around, periods_around
+from zhurnal.people.prepared import prepared
 from zhurnal.school.models import CourseMembership
 from zhurnal.school.policies import taught_by
-from zhurnal.school.prepared import prepared
 
 if TYPE_CHECKING:
     from collections.abc import Collection

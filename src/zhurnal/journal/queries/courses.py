@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from zhurnal.access.roles import Role
 from zhurnal.journal.policies import journals_visible_to, journals_writable_by, sheets_visible_to
-from zhurnal.school.prepared import prepared
+from zhurnal.people.prepared import prepared
 from zhurnal.school.standing import Standing
 
 if TYPE_CHECKING:

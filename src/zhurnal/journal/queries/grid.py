@@ -17,7 +17,7 @@ from zhurnal.calc.grading.entry import cell_text
 from zhurnal.journal.models import Absence, Average, Mark, PeriodMark, Work
 from zhurnal.journal.queries.lengths import rounded
 from zhurnal.journal.queries.pupils import pupils_of
-from zhurnal.school.prepared import prepared
+from zhurnal.people.prepared import prepared
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -8,8 +8,8 @@ from django.db.models import OuterRef
 
 from zhurnal.calc.calendar import period_containing
 from zhurnal.journal.models import PeriodClosure
+from zhurnal.people.prepared import prepared
 from zhurnal.school.models import Course, StudyPeriod
-from zhurnal.school.prepared import prepared
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -19,7 +19,7 @@ from zhurnal.journal.queries.grid import (
 from zhurnal.journal.queries.periods import closures_around, periods_around
 from zhurnal.journal.queries.pupils import pupils_of
 from zhurnal.journal.rules import RefusedError, check_lesson
-from zhurnal.school.prepared import prepared
+from zhurnal.people.prepared import prepared
 from zhurnal.timetable.models import Lesson
 
 if TYPE_CHECKING:

@@ -15,14 +15,14 @@ from django.db import connection
 from django.db.models.query import get_related_populators
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
     from django.db.models import Model, QuerySet
 
 # Tuples, or instances where the query asks for them.
 Rows = list[Any]
-# A parameter is an id, a date, or a list of ids.
-Kind = type[int] | type[dt.date] | type[list[int]]
+# A parameter is an id, a text, a date, a moment, or a list of ids.
+Kind = type[int | str | dt.date] | type[list[int]]
 # How many values each list has: the statement depends on it.
 Shape = tuple[int, ...]
 
@@ -30,6 +30,7 @@ Shape = tuple[int, ...]
 _FIRST_ID = 8_000_000_000_000_000_000
 _NO_ID = -1
 _FIRST_DATE = dt.date(1, 1, 1)
+_FIRST_MOMENT = dt.datetime(1, 1, 1, tzinfo=dt.UTC)
 
 
 class Place(NamedTuple):
@@ -55,7 +56,7 @@ class Prepared:
         self.__doc__ = compose.__doc__
         self._compose = compose
         self._kinds = kinds
-        self._lists = [name for name, kind in kinds.items() if kind not in (int, dt.date)]
+        self._lists = [name for name, kind in kinds.items() if kind == list[int]]
         self._statements: dict[tuple[str, Shape], Statement | None] = {}
 
     def __call__(self, **values: Any) -> Rows:
@@ -91,16 +92,15 @@ class Prepared:
         )
 
     def _stand_ins(self, lengths: dict[str, int], places: dict[Any, Place]) -> dict[str, Any]:
-        ids = count(_FIRST_ID)
-        dates = (_FIRST_DATE + dt.timedelta(days=number) for number in count())
+        free = count()
         given: dict[str, Any] = {}
         for name, kind in self._kinds.items():
             if name in lengths:
-                given[name] = [_place(places, ids, Place(name, at)) for at in range(lengths[name])]
-            elif kind is int:
-                given[name] = _place(places, ids, Place(name))
+                wanted = [Place(name, at) for at in range(lengths[name])]
+                given[name] = [_stand_in(int, next(free)) for _ in wanted]
+                places.update(zip(given[name], wanted, strict=True))
             else:
-                given[name] = next(dates)
+                given[name] = _stand_in(kind, next(free))
                 places[_for_driver(given[name])] = Place(name)
         return given
 
@@ -110,18 +110,23 @@ def prepared(**kinds: Kind) -> Callable[[Callable[..., QuerySet[Any, Any]]], Pre
 
     `kinds` says what its parameters are. The function is called once for each combination of lengths of its
     lists, with values that mean nothing: it must not decide anything by them, and a value may only stand
-    where an id or a date does.
+    where one of its kind is compared.
     """
     return lambda compose: Prepared(compose, kinds)
 
 
-def _place(places: dict[Any, Place], ids: Iterator[int], place: Place) -> int:
-    stand_in = next(ids)
-    places[stand_in] = place
-    return stand_in
+def _stand_in(kind: Kind, number: int) -> Any:
+    """A value of this kind that no other parameter of the query has."""
+    if kind is int:
+        return _FIRST_ID + number
+    if kind is str:
+        return f"stands in for text {number}"
+    return (_FIRST_MOMENT if kind is dt.datetime else _FIRST_DATE) + dt.timedelta(days=number)
 
 
 def _for_driver(value: Any) -> Any:
+    if isinstance(value, dt.datetime):
+        return connection.ops.adapt_datetimefield_value(value)
     return connection.ops.adapt_datefield_value(value) if isinstance(value, dt.date) else value
 
 

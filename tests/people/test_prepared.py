@@ -6,8 +6,9 @@ import pytest
 from django.db import connection
 from django.db.models import F, Q
 
+from zhurnal.people.models import Session
+from zhurnal.people.prepared import prepared
 from zhurnal.school.models import Enrolment, SchoolClass, StudyPeriod
-from zhurnal.school.prepared import prepared
 
 SEPTEMBER, MARCH = dt.date(2025, 9, 1), dt.date(2026, 3, 4)
 
@@ -53,6 +54,24 @@ def test_a_query_for_instances_gives_what_the_queryset_gives(cast, django_assert
     assert found == list(plain)
     assert told == [(one.pupil.surname, one.pupil.surname, one.school_class.year.name) for one in plain]
     assert users == ["pupil"]
+
+
+@prepared(key=str, since=dt.datetime)
+def sessions_after(key, since):
+    """By a text and a moment, beside a text of the query's own."""
+    return Session.objects.filter(session_key=key, expire_date__gt=since, user__login="pupil").values_list(
+        "session_key", "expire_date"
+    )
+
+
+def test_texts_and_moments_find_what_the_plain_query_finds(cast):
+    until = dt.datetime(2026, 3, 4, 9, 30, tzinfo=dt.UTC)
+    for key in ("one", "two"):
+        Session.objects.create(session_key=key, session_data="", expire_date=until, user=cast.pupil)
+    before = until - dt.timedelta(seconds=1)
+    assert sessions_after(key="one", since=before) == [("one", until)]
+    assert sessions_after(key="two", since=before) == [("two", until)]
+    assert sessions_after(key="one", since=until) == sessions_after(key="three", since=before) == []
 
 
 def test_other_values_give_other_rows(cast):
