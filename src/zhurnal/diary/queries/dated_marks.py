@@ -13,6 +13,7 @@ from zhurnal.diary.queries.lessons import MARK_OF_LESSON, MarkView, lessons_of, 
 from zhurnal.diary.queries.marks import Course, courses_of, periods_of
 from zhurnal.diary.words import absence_text
 from zhurnal.people.prepared import prepared
+from zhurnal.ui.words import day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -71,6 +72,8 @@ class DatedTable:
     periods: list[StudyPeriod]
     period: StudyPeriod
     dates: list[dt.date]
+    # «4 марта»: a date is named in the head of the table and with each of its marks.
+    day_names: dict[dt.date, str]
     months: list[tuple[dt.date, int]]
     lines: list[Line]
 
@@ -88,7 +91,9 @@ def dated_marks(frame: Frame, period_id: int | None) -> DatedTable | None:
         return None
     lessons = _lessons(frame, courses, period)
     dates = sorted({lesson.date for by_subject in lessons.values() for lesson in by_subject})
-    return DatedTable(periods, period, dates, _months(dates), _lines(frame, courses, period, lessons, dates))
+    names = {date: day(date) for date in dates}
+    lines = _lines(frame, courses, period, lessons, dates)
+    return DatedTable(periods, period, dates, names, _months(dates), lines)
 
 
 def _chosen(frame: Frame, periods: list[StudyPeriod], period_id: int | None) -> StudyPeriod | None:
