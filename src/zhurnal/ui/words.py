@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.utils.dates import MONTHS, MONTHS_ALT, WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.translation import get_language
@@ -15,7 +16,7 @@ __all__ = ["clock", "day", "day_year", "ddmm", "month", "stamp", "weekday", "wee
 
 def day(value: dt.date) -> str:
     """«4 марта»."""
-    return f"{value.day} {MONTHS_ALT[value.month]}"
+    return f"{value.day} {_names(get_language()).months_in_dates[value.month]}"
 
 
 def day_year(value: dt.date) -> str:
@@ -25,12 +26,12 @@ def day_year(value: dt.date) -> str:
 
 def weekday(value: dt.date) -> str:
     """«среда»."""
-    return _in_text(str(WEEKDAYS[value.weekday()]))
+    return _names(get_language()).weekdays[value.weekday()]
 
 
 def weekday_short(value: dt.date) -> str:
     """«Ср»."""
-    return str(WEEKDAYS_ABBR[value.weekday()])
+    return _names(get_language()).weekdays_short[value.weekday()]
 
 
 def ddmm(value: dt.date) -> str:
@@ -40,7 +41,7 @@ def ddmm(value: dt.date) -> str:
 
 def month(value: dt.date) -> str:
     """«март»."""
-    return _in_text(str(MONTHS[value.month]))
+    return _names(get_language()).months[value.month]
 
 
 def clock(value: dt.time | dt.datetime) -> str:
@@ -53,6 +54,23 @@ def stamp(value: dt.datetime) -> str:
     return f"{day(value)}, {clock(value)}"
 
 
-def _in_text(name: str) -> str:
-    """Russian writes days and months small, English does not."""
-    return name if get_language() == "en" else name.lower()
+class _Names(NamedTuple):
+    """The names of months by 1–12 and of weekdays by 0–6 in a language."""
+
+    months: dict[int, str]
+    months_in_dates: dict[int, str]
+    weekdays: dict[int, str]
+    weekdays_short: dict[int, str]
+
+
+@cache
+def _names(language: str | None) -> _Names:
+    """Looked up once for each language: a page says a hundred dates."""
+    # Russian writes days and months small, English does not.
+    inside = str if language == "en" else str.lower
+    return _Names(
+        {number: inside(str(name)) for number, name in MONTHS.items()},
+        {number: str(name) for number, name in MONTHS_ALT.items()},
+        {number: inside(str(name)) for number, name in WEEKDAYS.items()},
+        {number: str(name) for number, name in WEEKDAYS_ABBR.items()},
+    )
