@@ -58,6 +58,7 @@ def test_the_two_halves_of_a_double_work_may_weigh_differently():
     # content 5·2, spelling 3·1: 13/3
     assert average_of(cell(5, 3, weight=200, second_weight=100)) == Fraction(13, 3)
     assert notes(cell(5, 3, second_weight=0)) == [(5, 100, Note.PLAIN), (3, 0, Note.ZERO_WEIGHT)]
+    assert notes(cell(5, 3, weight=0, second_weight=50)) == [(5, 0, Note.ZERO_WEIGHT), (3, 50, Note.PLAIN)]
 
 
 def test_weight_nought_does_not_count_and_says_so():

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zhurnal.calc.grading.indices import (
+    Category,
     PupilResult,
-    Standing,
     Tally,
     achievement,
     class_level,
@@ -95,18 +95,20 @@ def five(**outcomes):
 @pytest.mark.parametrize(
     ("outcomes", "result"),
     [
-        ({"a": 5, "b": 5, "c": 5}, PupilResult(Standing.EXCELLENT)),
-        ({"a": 5, "b": 4, "c": 5}, PupilResult(Standing.GOOD, one_good="b")),
-        ({"a": 5, "b": 4, "c": 4}, PupilResult(Standing.GOOD)),
-        ({"a": 5, "b": 3, "c": 4}, PupilResult(Standing.FAIR, one_fair="b")),
-        ({"a": 3, "b": 3, "c": 5}, PupilResult(Standing.FAIR)),
-        ({"a": 2, "b": 5, "c": 5}, PupilResult(Standing.FAILING)),
-        ({"a": 2, "b": NA}, PupilResult(Standing.FAILING)),
-        ({"a": 5, "b": NA}, PupilResult(Standing.NOT_ATTESTED)),
-        ({"a": 5, "b": EXEMPT}, PupilResult(Standing.EXCELLENT)),
-        ({"a": 5, "b": None}, PupilResult(Standing.EXCELLENT, open_subjects=1)),
-        ({"a": None}, PupilResult(Standing.UNRATED, open_subjects=1)),
-        ({}, PupilResult(Standing.UNRATED)),
+        ({"a": 5, "b": 5, "c": 5}, PupilResult(Category.EXCELLENT)),
+        ({"a": 5, "b": 4, "c": 5}, PupilResult(Category.GOOD, one_good="b")),
+        ({"a": 5, "b": 4, "c": 4}, PupilResult(Category.GOOD)),
+        ({"a": 5, "b": 3, "c": 4}, PupilResult(Category.FAIR, one_fair="b")),
+        ({"a": 3, "b": 3, "c": 5}, PupilResult(Category.FAIR)),
+        ({"a": 2, "b": 5, "c": 5}, PupilResult(Category.FAILING)),
+        ({"a": 2, "b": NA}, PupilResult(Category.FAILING)),
+        ({"a": 2, "b": 3}, PupilResult(Category.FAILING)),
+        ({"a": 4, "b": NA}, PupilResult(Category.NOT_ATTESTED)),
+        ({"a": 5, "b": NA}, PupilResult(Category.NOT_ATTESTED)),
+        ({"a": 5, "b": EXEMPT}, PupilResult(Category.EXCELLENT)),
+        ({"a": 5, "b": None}, PupilResult(Category.EXCELLENT, open_subjects=1)),
+        ({"a": None}, PupilResult(Category.UNRATED, open_subjects=1)),
+        ({}, PupilResult(Category.UNRATED)),
     ],
 )
 def test_a_pupil_stands_where_the_worst_mark_stands(outcomes, result):
@@ -115,8 +117,8 @@ def test_a_pupil_stands_where_the_worst_mark_stands(outcomes, result):
 
 def test_behaviour_has_no_part_in_it_and_a_failed_pass_has():
     own = {"a": (5, FIVE), "b": (1, BEHAVIOUR_THREE), "c": (1, PASS_FAIL), "d": (None, NONE)}
-    assert pupil_result(own) == PupilResult(Standing.EXCELLENT)
-    assert pupil_result(own | {"c": (0, PASS_FAIL)}).standing is Standing.FAILING
+    assert pupil_result(own) == PupilResult(Category.EXCELLENT)
+    assert pupil_result(own | {"c": (0, PASS_FAIL)}).category is Category.FAILING
 
 
 def test_a_class_is_counted_by_pupils():

@@ -96,7 +96,7 @@ def mean_mark(counted: Tally) -> Fraction | None:
     return _share(counted.total, counted.averaged)
 
 
-class Standing(StrEnum):
+class Category(StrEnum):
     """Where a pupil belongs in the list of the class."""
 
     EXCELLENT = "excellent"  # отличник: only «5»
@@ -108,12 +108,12 @@ class Standing(StrEnum):
 
 
 class PupilResult(NamedTuple):
-    """A pupil over all subjects. `one_good`, `one_fair`: the only subject in the way of the next standing.
+    """A pupil over all subjects. `one_good`, `one_fair`: the only subject in the way of the next category.
 
-    `open_subjects`: where nothing is set yet, so that the standing may still change.
+    `open_subjects`: where nothing is set yet, so that the category may still change.
     """
 
-    standing: Standing
+    category: Category
     one_good: str = ""
     one_fair: str = ""
     open_subjects: int = 0
@@ -128,12 +128,12 @@ def pupil_result(outcomes: Mapping[str, tuple[Outcome, Scale]]) -> PupilResult:
         if isinstance(outcome, int) and (level := scale.level(outcome)) is not None
     }
     unset = sum(outcome is None for outcome, scale in outcomes.values() if scale.marked)
-    standing = _standing(outcomes.values(), levels.values())
+    category = _category(outcomes.values(), levels.values())
     good = [subject for subject, level in levels.items() if level is Level.GOOD]
     fair = [subject for subject, level in levels.items() if level is Level.FAIR]
-    one_good = good[0] if standing is Standing.GOOD and len(good) == 1 else ""
-    one_fair = fair[0] if standing is Standing.FAIR and len(fair) == 1 else ""
-    return PupilResult(standing, one_good, one_fair, unset)
+    one_good = good[0] if category is Category.GOOD and len(good) == 1 else ""
+    one_fair = fair[0] if category is Category.FAIR and len(fair) == 1 else ""
+    return PupilResult(category, one_good, one_fair, unset)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,10 +166,10 @@ class ClassLevel:
 
 
 def class_level(results: Collection[PupilResult]) -> ClassLevel:
-    """Count the pupils of a class by standing."""
-    standings = Counter(result.standing for result in results)
+    """Count the pupils of a class by category."""
+    categories = Counter(result.category for result in results)
     return ClassLevel(
-        **{standing.value: standings[standing] for standing in Standing},
+        **{category.value: categories[category] for category in Category},
         one_good=sum(bool(result.one_good) for result in results),
         one_fair=sum(bool(result.one_fair) for result in results),
     )
@@ -204,13 +204,13 @@ def _share(part: int, whole: int) -> Fraction | None:
     return Fraction(part, whole) if whole else None
 
 
-def _standing(outcomes: Iterable[tuple[Outcome, Scale]], levels: Collection[Level]) -> Standing:
+def _category(outcomes: Iterable[tuple[Outcome, Scale]], levels: Collection[Level]) -> Category:
     marks = list(outcomes)
     if any(isinstance(outcome, int) and not scale.passes(outcome) for outcome, scale in marks):
-        return Standing.FAILING
+        return Category.FAILING
     if any(outcome is Sign.NOT_ATTESTED for outcome, _ in marks):
-        return Standing.NOT_ATTESTED
+        return Category.NOT_ATTESTED
     if not levels:
-        return Standing.UNRATED
+        return Category.UNRATED
     worst = min(levels)
-    return {Level.EXCELLENT: Standing.EXCELLENT, Level.GOOD: Standing.GOOD}.get(worst, Standing.FAIR)
+    return {Level.EXCELLENT: Category.EXCELLENT, Level.GOOD: Category.GOOD}.get(worst, Category.FAIR)
