@@ -42,6 +42,27 @@ def test_entries_stand_newest_first_with_kind_day_author_and_role(cast, client):
     assert page.index("Второе") < page.index("Первое")
 
 
+def test_older_entries_come_a_page_at_a_time(cast, client):
+    written = [entry(cast, cast.child, text=f"Запись {number}.") for number in range(1, 46)]
+    client.force_login(cast.parent)
+    path = messages_path(cast.child)
+    first = source(client, path)
+    assert ("Запись 45." in first, "Запись 26." in first, "Запись 25." in first) == (True, True, False)
+    assert f'href="?to={written[24].pk}#entry-{written[24].pk}">Ещё</a>' in first
+    second = source(client, f"{path}?to={written[24].pk}")
+    assert ("Запись 6." in second, "Запись 5." in second) == (True, False)
+    third = source(client, f"{path}?to={written[0].pk}")
+    assert ("Запись 45." in third, "Запись 1." in third, "Ещё" in third) == (True, True, False)
+    assert source(client, f"{path}?to=nothing").count("<article") == 20
+
+
+def test_after_signing_an_older_entry_one_finds_it_on_the_page(cast, client):
+    written = [entry(cast, cast.child) for _ in range(30)]
+    client.force_login(cast.parent)
+    response = client.post(receipt_path(cast.child, written[0]))
+    assert f'id="entry-{written[0].pk}"' in source(client, response.headers["Location"])
+
+
 @pytest.mark.parametrize("kind", DiaryEntry.Kind.values)
 def test_every_kind_has_a_word_and_a_sign(cast, client, kind):
     entry(cast, cast.child, kind=kind)
@@ -77,7 +98,7 @@ def test_a_signature_is_written_and_shown_to_the_family_and_the_school(cast, cli
     written = entry(cast, cast.child)
     client.force_login(cast.parent)
     response = client.post(receipt_path(cast.child, written))
-    assert response.headers["Location"] == f"{messages_path(cast.child)}#entry-{written.pk}"
+    assert response.headers["Location"] == f"{messages_path(cast.child)}?to={written.pk}#entry-{written.pk}"
     page = read(client, messages_path(cast.child))
     assert "Ознакомлены: Петрова Е. Ю. 4 марта" in page
     assert "Ознакомлен(а)" not in page

@@ -17,17 +17,32 @@ from zhurnal.messaging.actions.receipts import acknowledge_entry
 from zhurnal.messaging.policies import entries_to_acknowledge_by, received_entries_visible_to
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from django.http import HttpResponse
 
+    from zhurnal.messaging.queries import EntryView
     from zhurnal.school.requests import SchoolRequest
+
+PAGE = 20
 
 
 @require_safe
 @requires(Right.SEE_DIARY)
 def messages(request: SchoolRequest, pupil: int) -> HttpResponse:
-    """All entries of a diary, newest first."""
+    """The entries of a diary, newest first: a page of them, and more up to the one that `?to=` names."""
     frame = open_diary(request, pupil)
-    return show(request, frame, "messages", entries=all_entries(frame))
+    found = all_entries(frame)
+    number = _number_shown(found, request.GET.get("to", ""))
+    return show(
+        request, frame, "messages", entries=found[:number], next_entry=next(iter(found[number:]), None)
+    )
+
+
+def _number_shown(found: Sequence[EntryView], wanted: str) -> int:
+    """Whole pages, as many as it takes to show the entry `wanted`."""
+    place = next((place for place, one in enumerate(found) if str(one.entry_id) == wanted), 0)
+    return (place // PAGE + 1) * PAGE
 
 
 @require_POST
@@ -41,4 +56,4 @@ def receipt(request: SchoolRequest, pupil: int, entry: int) -> HttpResponse:
     if recipient is None:
         raise PermissionDenied
     acknowledge_entry(actor=request.user, recipient=recipient)
-    return redirect(f"{reverse('diary-messages', args=[pupil])}#entry-{entry}")
+    return redirect(f"{reverse('diary-messages', args=[pupil])}?to={entry}#entry-{entry}")
