@@ -48,7 +48,7 @@ def test_the_ledger_keeps_the_line(cast, recipient, login, role):
     line = Line.objects.get(action="entry.acknowledged")
     assert line.chain == f"school:{cast.school.pk}"
     assert line.subject == f"entry:{recipient.entry_id}:{cast.child.pk}"
-    assert (line.actor_id, line.actor_role) == (actor.pk, role)
+    assert (line.actor_id, line.actor_role) == (actor.person_id, role)
 
 
 def test_without_its_line_there_is_no_signature(cast, recipient, monkeypatch):

@@ -54,7 +54,7 @@ def test_a_changed_password_stands_in_the_ledger_without_the_password(cast, own)
     Client().force_login(cast.classteacher)
     change(own)
     (line,) = ledger.history(f"user:{cast.classteacher.pk}")
-    assert (line.action, line.actor_id) == ("password.changed", cast.classteacher.pk)
+    assert (line.action, line.actor_id) == ("password.changed", cast.classteacher.person_id)
     assert line.details == {"sessions_ended": 1}
 
 

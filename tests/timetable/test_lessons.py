@@ -241,7 +241,7 @@ def test_the_making_is_written_to_the_ledger_once(course, cast):
     created = make_lessons(cast.year, actor=cast.deputy, courses=Course.objects.filter(pk=course.pk)).created
     make(course)
     (line,) = Line.objects.filter(action="lessons.made")
-    assert (line.chain, line.actor_id) == (f"school:{cast.school.pk}", cast.deputy.pk)
+    assert (line.chain, line.actor_id) == (f"school:{cast.school.pk}", cast.deputy.person_id)
     assert line.details["created"] == created
 
 

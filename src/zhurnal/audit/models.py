@@ -19,6 +19,7 @@ class Line(models.Model):
     chain = models.CharField(max_length=40)
     seq = models.PositiveBigIntegerField()
     at = models.DateTimeField()
+    # The number of a person, for accounts come and go; NULL on the command line.
     actor_id = models.PositiveBigIntegerField(null=True)
     actor_role = models.CharField(max_length=20)
     action = models.CharField(max_length=40)

@@ -37,7 +37,7 @@ def acknowledge_entry(*, actor: User, recipient: EntryRecipient) -> bool:
         )
         role = Role.PUPIL if actor.person_id == recipient.pupil_id else Role.GUARDIAN
         ledger.append(
-            f"school:{school.pk}", [entry], actor_id=actor.pk, actor_role=role.value, at=timezone.now()
+            f"school:{school.pk}", [entry], actor_id=actor.person_id, actor_role=role.value, at=timezone.now()
         )
     return True
 

@@ -14,7 +14,6 @@ from zhurnal.ops.demo.clock import DAY, NOW, TODAY, at
 from zhurnal.ops.demo.dice import dice
 from zhurnal.ops.demo.lessons import school_days
 from zhurnal.ops.demo.phrases import choose
-from zhurnal.people.models import User
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -226,14 +225,13 @@ def _write_receipts(
     registers: Registers, receipts: Iterator[tuple[int, int, int, dt.datetime, dt.datetime | None, int]]
 ) -> None:
     """Receipts, and for every signature the line that `acknowledge_entry` writes."""
-    accounts = dict(User.objects.exclude(person=None).values_list("person_id", "pk"))
     rows, lines = [], []
     for recipient, entry, reader, read, signed, pupil in receipts:
         rows.append((recipient, reader, read, signed))
         if signed is not None:
             role = Role.PUPIL if reader == pupil else Role.GUARDIAN
             said = ledger.Entry("entry.acknowledged", f"entry:{entry}:{pupil}", {"reader": reader})
-            lines.append((said, ledger.Stamp(accounts.get(reader), role.value, signed)))
+            lines.append((said, ledger.Stamp(reader, role.value, signed)))
     insert(EntryReceipt, ("recipient", "reader", "read_at", "signed_at"), rows)
     chain = f"school:{registers.school.pk}"
     lines.sort(key=lambda line: line[1].at)

@@ -103,6 +103,6 @@ def _record(user: User, actor: User | None) -> None:
         "account.created", f"user:{user.pk}", {"login": user.login, "person": user.person_id}
     )
     ledger.append(
-        CHAIN, [entry], actor_id=actor.pk if actor else None,
+        CHAIN, [entry], actor_id=actor.person_id if actor else None,
         actor_role="" if actor else COMMAND_LINE, at=timezone.now(),
     )  # fmt: skip

@@ -32,7 +32,7 @@ def change_password(*, actor: User, current: str, new: str, again: str, session_
         actor.save(update_fields=["password"])
         ended, _rows = Session.objects.filter(user=actor).exclude(session_key=session_key).delete()
         entry = ledger.Entry("password.changed", f"user:{actor.pk}", {"sessions_ended": ended})
-        ledger.append(CHAIN, [entry], actor_id=actor.pk, actor_role="", at=timezone.now())
+        ledger.append(CHAIN, [entry], actor_id=actor.person_id, actor_role="", at=timezone.now())
 
 
 def _check_current(actor: User, current: str) -> None:

@@ -139,5 +139,5 @@ def _record(year: SchoolYear, made: Made, actor: User | None) -> None:
     append(
         f"school:{year.school_id}",
         [Entry("lessons.made", f"year:{year.pk}", counts)],
-        actor_id=actor.pk if actor else None, actor_role="", at=timezone.now(),
+        actor_id=actor.person_id if actor else None, actor_role="", at=timezone.now(),
     )  # fmt: skip
