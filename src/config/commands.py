@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.core.management import call_command
 from django.db import transaction
 
-from config.server import serve_for_ever
+from config.server import is_free, serve_for_ever
 from zhurnal.access.roles import Role
 from zhurnal.audit.ledger import records
 from zhurnal.audit.verify import breaches
@@ -49,6 +49,11 @@ def demo(options: argparse.Namespace) -> int:
 
 def serve(options: argparse.Namespace) -> int:
     """Serve until stopped."""
+    if not is_free(options.host, options.port):
+        _say(
+            f"Порт {options.port} занят: сервер уже запущен или это другая программа. Другой порт: --port, PORT=…"
+        )
+        return 1
     call_command("collectstatic", interactive=False, verbosity=0)
     serve_for_ever(options.host, options.port, options.workers)
     return 0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import socket
+
 from granian import Granian
 from granian.constants import Interfaces
 from granian.http import HTTP1Settings
@@ -12,10 +14,21 @@ THREADS = 4
 KEEP_ALIVE_MS = 75_000
 
 
+def is_free(host: str, port: int) -> bool:
+    """Whether nobody listens there yet. The server itself would share the port with another one in silence."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+    return True
+
+
 def serve_for_ever(
     host: str, port: int, workers: int, *, application: str = "config.wsgi:application"
 ) -> None:
-    """Serve the application until the process is told to stop. Raises OSError where the port is taken."""
+    """Serve the application until the process is told to stop."""
     Granian(
         application,
         address=host,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -109,3 +110,13 @@ def test_a_command_for_a_school_that_is_not_there_says_so(tmp_path):
     refused = zhurnal(tmp_path, "user", "create", *user, typed="тихий-омут-42\n")
     assert refused.returncode == 1
     assert "Школы с номером 7 нет" in refused.stderr
+
+
+def test_a_port_that_is_taken_is_named_and_not_shared_in_silence(demo):
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = str(other.getsockname()[1])
+        refused = zhurnal(demo, "serve", "--port", port)
+    assert refused.returncode == 1
+    assert f"Порт {port} занят" in refused.stdout
