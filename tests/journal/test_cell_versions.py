@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.utils import timezone
 
 from tests.journal.entering import DAY, change, save, standing
 from zhurnal.audit.models import Line
@@ -162,4 +163,4 @@ def test_the_ledger_keeps_the_true_time_and_the_row_the_day_of_the_school(cast, 
     save(cast, change(cast.child, column, "5"))
     line = Line.objects.get()
     assert abs(dt.datetime.now(dt.UTC) - line.at) < dt.timedelta(minutes=1)
-    assert Mark.objects.get().set_at.date() == cast.school.today()
+    assert timezone.localdate(Mark.objects.get().set_at) == cast.school.today()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import uuid
 
@@ -57,14 +58,14 @@ def test_a_saved_change_is_answered_with_all_that_the_page_needs(cast, column, p
 
 def test_a_conflict_tells_both_sides_in_the_time_of_the_school(cast, column, post):
     post(raw(cast.child, column, "4"))
-    mark = Mark.objects.get()
-    Mark.objects.update(set_at=mark.set_at.replace(hour=7, minute=41))
+    morning = dt.datetime(2026, 3, 4, 7, 41, tzinfo=dt.UTC)
+    Mark.objects.update(set_at=morning)
     response = post(raw(cast.child, column, "5"))
     (conflict,) = response.json()["changes"]
     assert (conflict["status"], conflict["version"], conflict["text"]) == ("conflict", 1, "4")
     assert (conflict["by"], conflict["at"]) == ("Смирнова И. В.", "10:41")
     assert "(Смирнова И. В., 10:41)" in conflict["sentence"]
-    Mark.objects.update(set_at=mark.set_at.replace(day=3, hour=7, minute=41))
+    Mark.objects.update(set_at=morning - dt.timedelta(days=1))
     response = post(raw(cast.child, column, "5"))
     assert response.json()["changes"][0]["at"] == "3 марта, 10:41"
     assert len(response.content) < 1024

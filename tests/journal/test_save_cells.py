@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
 
 from tests.journal.entering import DAY, change, codes, nothing_is_written, save, standing
 from zhurnal.audit import ledger
@@ -24,7 +25,7 @@ def test_a_mark_stands_where_the_teacher_put_it_and_answers_with_the_average(cas
     assert saved == Saved(asked.change_id, cast.child.pk, column.pk, 1, "5", "5,00", 1)
     mark = Mark.objects.get()
     assert (mark.marks, mark.pupil, mark.author.user, mark.version) == ((5,), cast.child, cast.teacher, 1)
-    assert mark.set_at.date() == cast.school.today()
+    assert timezone.localdate(mark.set_at) == cast.school.today()
 
 
 def test_the_line_of_the_ledger_tells_what_was_and_what_is(cast, column):
