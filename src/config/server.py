@@ -9,7 +9,8 @@ from granian.constants import Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
-THREADS = 4
+# More threads only fight for the interpreter; fewer would let one slow report stop a worker (docs/decisions/007).
+THREADS = 2
 # A browser or proxy that keeps its connection a minute must not meet a server that has just closed it.
 KEEP_ALIVE_MS = 75_000
 
