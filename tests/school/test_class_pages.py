@@ -123,7 +123,7 @@ def test_the_class_list_is_in_russian_order_and_keeps_who_left(client, cast):
     assert "учеников: 10" in shown
     assert (
         "1 Абдуллаев Рустам Фарид оглы 2 Белова Алёна Игоревна — Гусев Илья Олегович выбыл 31.01 "
-        "3 Ёлкин Семён Петрович 4 Иванова Мария Петровна 5 Иванова Мария Петровна "
+        "3 Ёлкин Семён Петрович 4 Иванова Мария Петровна 04.05.2012 5 Иванова Мария Петровна 05.05.2012 "
         "6 Королёв Артём Ильич прибыл 09.02 (из школы № 5) 7 Ли Ян" in shown
     )
 
@@ -221,3 +221,12 @@ def test_pages_cost_the_same_for_any_number_of_pupils(
         Enrolment.objects.create(pupil=pupil, school_class=cast.class_7a, valid_from=cast.year.starts)
     with django_assert_num_queries(queries):
         client.get(address(cast))
+
+
+def test_namesakes_are_told_apart_by_the_day_of_birth(client, cast):
+    client.force_login(cast.classteacher)
+    page = client.get(f"/classes/{cast.class_7a.pk}/").content.decode()
+    assert page.count("Иванова Мария Петровна") == 2
+    assert "04.05.2012" in page
+    assert "05.05.2012" in page
+    assert "02.05.2012" not in page, "nobody else's birthday is told"

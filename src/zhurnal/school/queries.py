@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import reduce
 from itertools import groupby
@@ -186,7 +187,18 @@ def _class_list(school_class: SchoolClass, standing: Standing, today: dt.date) -
         number += present
         note = ", ".join(filter(None, map(_note, spells)))
         lines.append(PupilLine(number if present else None, last.pupil, note, school_class, last.sees_diary))
-    return lines
+    return _with_birth_dates(lines)
+
+
+def _with_birth_dates(lines: list[PupilLine]) -> list[PupilLine]:
+    """Two pupils of one name are told apart by the day of birth, as in the journal."""
+    names = Counter(line.pupil.full_name for line in lines)
+    return [
+        line._replace(note=", ".join(filter(None, (f"{line.pupil.birth_date:%d.%m.%Y}", line.note))))
+        if names[line.pupil.full_name] > 1 and line.pupil.birth_date
+        else line
+        for line in lines
+    ]
 
 
 def _note(enrolment: Enrolment) -> str:
