@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from zhurnal.calc.grading.average import Sums
 
 PUPILS, SUBJECTS, MARKS = 728, 15, 10
-# Seconds of one processor; the best of three, since others use it too.
-LIMIT = 0.5
 FIRST, TODAY = dt.date(2025, 9, 1), dt.date(2025, 10, 24)
 
 
@@ -47,14 +45,14 @@ def all_of(cells_of_all: list[list[Cell]]) -> list[tuple[Sums, Proposal]]:
     return found
 
 
-def test_a_school_for_a_period_takes_less_than_half_a_second(record_property):
+def seconds() -> float:
+    """Seconds of one processor for the whole school; the best of three, since others use it too."""
     cells_of_all = school()
     gc.collect()
-    seconds = []
+    taken = []
     for _ in range(3):
         began = time.process_time()
         found = all_of(cells_of_all)
-        seconds.append(time.process_time() - began)
-    record_property("seconds", f"{min(seconds):.3f}")
-    assert len(found) == PUPILS * SUBJECTS
-    assert min(seconds) <= LIMIT, f"{min(seconds):.3f} s"
+        taken.append(time.process_time() - began)
+        assert len(found) == PUPILS * SUBJECTS
+    return min(taken)
