@@ -111,16 +111,16 @@ def _lessons(frame: Frame, courses: Iterable[Course], period: StudyPeriod) -> di
     until = min(period.ends, frame.last_visible_day or period.ends, frame.school.today())
     subjects = {course.subject_id for course in courses}
     found: dict[int, dict[int, DatedLesson]] = {subject: {} for subject in subjects}
-    for subject, pk, *columns in _dated_lessons(
+    for subject, pk, date, topic, code, minutes, *mark in _dated_lessons(
         pupil=frame.pupil.pk, year=frame.year.pk, starts=period.starts, ends=until
     ):
-        if subject in subjects:
-            date, topic, code, minutes, *mark = columns
-            fresh = DatedLesson(pk, date, topic or "", code or "", minutes)
-            lesson = found[subject].setdefault(pk, fresh)
-            # A lesson comes once for each of its columns.
-            if one := mark_view(mark):
-                lesson.marks.append(one)
+        if (of_subject := found.get(subject)) is None:
+            continue
+        # A lesson comes once for each of its columns.
+        if (lesson := of_subject.get(pk)) is None:
+            lesson = of_subject[pk] = DatedLesson(pk, date, topic or "", code or "", minutes)
+        if one := mark_view(mark):
+            lesson.marks.append(one)
     return {subject: list(lessons.values()) for subject, lessons in found.items() if lessons}
 
 

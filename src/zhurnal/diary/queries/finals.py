@@ -90,19 +90,22 @@ def _period_marks(pupil: int, periods: list[int]) -> QuerySet[Any, Any]:
 def _parts(pupil: int, periods: Iterable[StudyPeriod], mates: Mapping[int, Iterable[int]]) -> PartsOfAll:
     """Own sums of all periods, and those of the class where a place is shown: all read at once."""
     found: PartsOfAll = defaultdict(dict)
-    for who, subject, period, *sums in _averages(
+    for who, subject, period, weight, weighted, count in _averages(
         pupil=pupil, periods=[period.pk for period in periods],
-        mates={mate for one in mates.values() for mate in one}, shown=list(mates),
+        pupils={pupil}.union(*mates.values()), shown=list(mates),
     ):  # fmt: skip
         of_class = found[subject, period]
         # A pupil who changed the subgroup has sums in two courses of the subject.
-        weight, weighted, count = of_class.get(who, (0, 0, 0))
-        of_class[who] = (weight + sums[0], weighted + sums[1], count + sums[2])
+        if who in of_class:
+            known = of_class[who]
+            of_class[who] = (known[0] + weight, known[1] + weighted, known[2] + count)
+        else:
+            of_class[who] = (weight, weighted, count)
     return found
 
 
-@prepared(pupil=int, periods=list[int], mates=list[int], shown=list[int])
-def _averages(pupil: int, periods: list[int], mates: list[int], shown: list[int]) -> QuerySet[Any, Any]:
-    own, of_class = Q(pupil=pupil, period__in=periods), Q(pupil__in=mates, period__in=shown)
-    rows = Average.objects.filter(own | of_class)
+@prepared(pupil=int, periods=list[int], pupils=list[int], shown=list[int])
+def _averages(pupil: int, periods: list[int], pupils: list[int], shown: list[int]) -> QuerySet[Any, Any]:
+    wanted = Q(pupil=pupil, period__in=periods) | Q(period__in=shown)
+    rows = Average.objects.filter(wanted, pupil__in=pupils)
     return rows.values_list("pupil_id", "course__subject_id", "period_id", "weight", "weighted", "count")

@@ -7,6 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from zhurnal.calc.calendar import period_containing
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from zhurnal.diary.queries.frame import Frame
+
+
+# No lesson has so many columns of marks.
+_AFTER_MARKS = 1000
 
 
 class Course(NamedTuple):
@@ -137,7 +142,7 @@ def _signs(
     by_pk = {course.pk: course for course in courses}
     period_on = cache(lambda kind, date: period_containing(date, periods[kind]))
     found = defaultdict(list)
-    for course_pk, date, _number, sign in sorted(_dated(frame), key=lambda one: one[1:3]):
+    for course_pk, date, _number, _position, sign in sorted(_dated(frame), key=itemgetter(1, 2, 3)):
         course = by_pk.get(course_pk)
         period = period_on(course.kind, date) if course else None
         if course and period:
@@ -145,14 +150,14 @@ def _signs(
     return found
 
 
-def _dated(frame: Frame) -> Iterable[tuple[int, dt.date, int, Sign]]:
-    """(course, date, lesson number, sign); a mark and a lateness of one lesson stand side by side."""
+def _dated(frame: Frame) -> Iterable[tuple[int, dt.date, int, int, Sign]]:
+    """(course, date, lesson number, position, sign); a lateness stands after the marks of its lesson."""
     until = frame.last_visible_day or frame.year.ends
     where = {"pupil": frame.pupil.pk, "starts": frame.year.starts, "ends": until}
-    for course, date, number, *mark in _marks(**where):
-        yield course, date, number, _sign(*mark)
+    for course, date, number, position, *mark in _marks(**where):
+        yield course, date, number, position, _sign(*mark)
     for course, date, number, code, minutes in _absences(**where):
-        yield course, date, number, Sign(cell_text((), code, minutes), "absence")
+        yield course, date, number, _AFTER_MARKS, Sign(cell_text((), code, minutes), "absence")
 
 
 @prepared(pupil=int, starts=dt.date, ends=dt.date)
@@ -160,10 +165,10 @@ def _marks(pupil: int, starts: dt.date, ends: dt.date) -> QuerySet[Any, Any]:
     lesson = "work__lesson__"
     rows = Mark.objects.filter(**{
         "pupil": pupil, "value__isnull": False, f"{lesson}date__gte": starts, f"{lesson}date__lte": ends
-    }).order_by(f"{lesson}date", f"{lesson}number", "work__position")  # fmt: skip
+    })  # fmt: skip
     return rows.values_list(
-        f"{lesson}course_id", f"{lesson}date", f"{lesson}number", "value", "second", "work__weight",
-        "work__kind__is_control", "work__kind__name", "work__title",
+        f"{lesson}course_id", f"{lesson}date", f"{lesson}number", "work__position", "value", "second",
+        "work__weight", "work__kind__is_control", "work__kind__name", "work__title",
     )  # fmt: skip
 
 
