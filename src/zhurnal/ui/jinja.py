@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.template.backends.utils import csrf_input
-from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, gettext, ngettext
@@ -29,7 +29,7 @@ def environment(**options: Any) -> Environment:
     made.policies["ext.i18n.trimmed"] = True
     made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]  # put there by the extension
     made.globals.update(
-        _=_gettext, gettext=_gettext, static=static, url=_url, language=get_language, navigation=navigation,
+        _=_gettext, gettext=_gettext, static=_static, url=_url, language=get_language, navigation=navigation,
         appearance_of=appearance_of, choices=choices, messages_of=messages_of,
     )  # fmt: skip
     made.filters.update({name: getattr(words, name) for name in words.__all__})
@@ -50,6 +50,11 @@ def _gettext(text: str, /, **values: Any) -> Markup:
 def _phrase(_language: str | None, text: str) -> Markup:
     """A text without values: a page has a hundred of them, and Django looks its catalogue up for each."""
     return Markup(gettext(text)) % {}  # noqa: S704 -- catalogues are ours
+
+
+def _static(path: str) -> str:
+    """The address of a static file."""
+    return staticfiles_storage.url(path)
 
 
 def _url(name: str, *args: Any, **kwargs: Any) -> str:
