@@ -2,7 +2,5 @@
 
 import os
 
-from django.core.wsgi import get_wsgi_application
-
 os.environ["DJANGO_SETTINGS_MODULE"] = "tests.load.settings"
-application = get_wsgi_application()
+from config.wsgi import application
