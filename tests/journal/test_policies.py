@@ -6,21 +6,15 @@ import datetime as dt
 
 import pytest
 
-from tests.journal.entering import DAY, change, save
-from zhurnal.journal.models import PeriodMark
 from zhurnal.journal.policies import (
-    absences_visible_to,
     journals_visible_to,
     journals_writable_by,
-    marks_visible_to,
-    period_marks_visible_to,
     sheets_visible_to,
 )
 from zhurnal.journal.queries.courses import course_to_show, course_to_write
 from zhurnal.school import policies as school
 from zhurnal.school.models import Course, School, Teaching
 from zhurnal.school.standing import standing_of
-from zhurnal.timetable import policies as timetable
 from zhurnal.timetable.models import Substitution
 
 pytestmark = pytest.mark.django_db
@@ -45,11 +39,9 @@ def held(rows) -> list[int]:
 
 
 @pytest.mark.parametrize("who", EVERYBODY)
-def test_pages_follow_the_rules_of_school_and_timetable_on_the_day_of_the_school(cast, stands, who):
+def test_the_grid_follows_the_rules_of_the_registers_on_the_day_of_the_school(cast, stands, who):
     today, standing = cast.school.today(), stands(who)
     assert keys(journals_visible_to(standing)) == keys(school.courses_visible_to(standing, today))
-    assert keys(sheets_visible_to(standing)) == keys(timetable.lessons_visible_to(standing, today))
-    assert held(sheets_visible_to(standing)) == keys(timetable.lessons_writable_by(standing, today))
     assert held(journals_visible_to(standing)) == keys(school.courses_writable_by(standing.person_id, today))
 
 
@@ -119,44 +111,3 @@ def test_what_a_course_is_found_by_is_asked_anew_each_time(cast):
     assert course_to_write(cast.teacher.person_id, cast.algebra_7a.pk)
     Teaching.objects.filter(course=cast.algebra_7a).update(valid_to=dt.date(2026, 3, 3))
     assert course_to_write(cast.teacher.person_id, cast.algebra_7a.pk) is None
-
-
-@pytest.fixture
-def marked(cast):
-    """A mark and an absence in 7 «А», and marks of others next to them."""
-    column = cast.column(cast.algebra_7a, DAY)
-    save(cast, change(cast.child, column, "5 оп5"), change(cast.pupils_7a[0], column, "4"))
-    cast.put(cast.algebra_7b, DAY, cast.pupil_7b, "3")
-    cast.put(cast.other_algebra, DAY, cast.other_pupil, "2")
-    for course, pupil in ((cast.algebra_7a, cast.child), (cast.algebra_7b, cast.pupil_7b)):
-        PeriodMark.objects.create(
-            course=course, period=cast.quarter, pupil=pupil, value="5", author=cast.teacher.person,
-            set_at=cast.school.now(),
-        )  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("who", "pupils"),
-    [
-        ("parent", ["child"]),
-        ("pupil", ["child"]),
-        ("neighbour", ["pupil_7b"]),
-        ("parent2", ["other_pupil"]),
-        ("classteacher", ["child", "first"]),
-        ("deputy", ["child", "first", "pupil_7b"]),
-        ("deputy2", ["other_pupil"]),
-        ("teacher", []),  # sees marks in the grid of the course, not in diaries
-        ("office", []),
-        ("auditor", []),
-        ("admin", []),
-    ],
-)
-@pytest.mark.usefixtures("marked")
-def test_marks_and_absences_in_diaries_are_for_family_class_teacher_and_heads(cast, stands, who, pupils):
-    standing = stands(who)
-    expected = {(cast.pupils_7a[0] if name == "first" else getattr(cast, name)).pk for name in pupils}
-    assert set(marks_visible_to(standing).values_list("pupil", flat=True)) == expected
-    late = set(absences_visible_to(standing).values_list("pupil", flat=True))
-    assert late == expected & {cast.child.pk}
-    finals = set(period_marks_visible_to(standing).values_list("pupil", flat=True))
-    assert finals == expected & {cast.child.pk, cast.pupil_7b.pk}

@@ -8,10 +8,9 @@ from django.db.models import Exists, OuterRef, Q, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from zhurnal.journal.models import Absence, Mark, PeriodMark
 from zhurnal.school import policies as school
 from zhurnal.school.models import Course
-from zhurnal.school.policies import pupils_visible_to, taught_by
+from zhurnal.school.policies import taught_by
 from zhurnal.timetable.models import Lesson, Substitution
 
 if TYPE_CHECKING:
@@ -58,21 +57,6 @@ def sheets_visible_to(standing: Standing, clock: dt.date | None = None) -> Query
             "topic", "homework__due_lesson", "attendance_taken", "cancellation", "substitution__teacher",
         )
     )  # fmt: skip
-
-
-def marks_visible_to(standing: Standing) -> QuerySet[Mark]:
-    """Marks of visible pupils: of the family, of an own class, of a school for its heads."""
-    return Mark.objects.filter(pupil__in=pupils_visible_to(standing).values("pk"))
-
-
-def absences_visible_to(standing: Standing) -> QuerySet[Absence]:
-    """Absences of visible pupils."""
-    return Absence.objects.filter(pupil__in=pupils_visible_to(standing).values("pk"))
-
-
-def period_marks_visible_to(standing: Standing) -> QuerySet[PeriodMark]:
-    """Period marks of visible pupils."""
-    return PeriodMark.objects.filter(pupil__in=pupils_visible_to(standing).values("pk"))
 
 
 def _school_day(clock: dt.date | None = None) -> dt.date:

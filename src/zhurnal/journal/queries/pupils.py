@@ -34,10 +34,6 @@ class Pupil(NamedTuple):
         """Whether the pupil is taught in the course on `day`."""
         return any(starts <= day and (ends is None or day <= ends) for starts, ends in self.spans)
 
-    def holds_through(self, first: dt.date, last: dt.date) -> bool:
-        """Whether one stretch covers all days from `first` to `last`."""
-        return any(starts <= first and (ends is None or last <= ends) for starts, ends in self.spans)
-
     def note(self, first: dt.date, last: dt.date, today: dt.date) -> str:
         """«с 09.02» or «выбыл 31.01», where it happened after `first` and before `last`."""
         since, until = self.spans[0][0], self.spans[-1][1]
