@@ -144,7 +144,6 @@ def test_lines_go_when_their_change_is_taken_back():
     assert not Line.objects.exists()
 
 
-@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="the memory of SQLite serves one writer")
 @pytest.mark.django_db(transaction=True)
 def test_writers_of_one_chain_wait_for_each_other():
     def one_lesson(writer: int) -> None:
