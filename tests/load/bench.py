@@ -239,8 +239,9 @@ def _print_cold(places: Places) -> None:
     _collect(client, set(re.findall(r'(?:href|src)="(/static/[^"]+\.(?:css|js))"', page)), seen)
     total = len(answer.body) + sum(seen.values())
     elements = len(re.findall(r"<[a-z]", page))
+    rows, columns = page.count("data-pupil="), page.count("data-column=")
     print(
-        f"\nGrid: {len(places.pupils)} pupils, {elements} elements, HTML {len(answer.body)} B,"
+        f"\nGrid: {rows} pupils × {columns} columns, {elements} elements, HTML {len(answer.body)} B,"
         f" {len(seen)} files of CSS and JS {sum(seen.values())} B, together {total / 1024:.1f} KB (gzip)"
     )
 
