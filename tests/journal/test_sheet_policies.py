@@ -38,7 +38,11 @@ def seen(standing) -> set[int]:
 
 def written(standing) -> set[int]:
     """Those of them in which the person may write."""
-    return set(sheets_visible_to(standing).filter(held=True).values_list("pk", flat=True))
+    return held(sheets_visible_to(standing))
+
+
+def held(sheets) -> set[int]:
+    return {sheet.pk for sheet in sheets if sheet.held}
 
 
 def test_a_teacher_sees_and_writes_the_lessons_of_own_courses(cast, stands):
