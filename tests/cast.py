@@ -296,7 +296,7 @@ def _courses(cast: Cast) -> None:
     for name, subject, school_class, study_group, teacher in rows:
         course = Course.objects.create(
             year=school_class.year, subject=subject, school_class=school_class, group=study_group,
-            period_kind="quarter", hours_a_week=3,
+            period_kind="quarter", hours_a_week=3, grade=school_class.grade,
         )  # fmt: skip
         setattr(cast, name, course)
         Teaching.objects.create(course=course, teacher=_person_of(teacher), valid_from=YEAR_STARTS)

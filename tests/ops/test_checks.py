@@ -165,7 +165,12 @@ def _stream_on_a_free_day_of_one_class(cast):
     group = StudyGroup.objects.create(year=cast.year, kind="stream", name="Хор")
     group.classes.set([cast.class_7a, cast.class_5a])
     course = Course.objects.create(
-        year=cast.year, subject=cast.subjects["Алгебра"], group=group, period_kind="quarter", hours_a_week=1
+        year=cast.year,
+        subject=cast.subjects["Алгебра"],
+        group=group,
+        period_kind="quarter",
+        hours_a_week=1,
+        grade=7,
     )
     Teaching.objects.create(course=course, teacher=cast.deputy.person, valid_from=YEAR_STARTS)
     cast.year.days_off.create(

@@ -386,7 +386,7 @@ def test_some_journals_are_kept_badly(demo):
     def held_by(habit):
         return Q(course__teachings__teacher=careless[habit], substitution=None)
 
-    lessons = Lesson.objects.filter(date__lt=TODAY, course__subject__scale=Subject.Scale.FIVE)
+    lessons = Lesson.objects.filter(date__lt=TODAY, course__subject__scale=Subject.Scale.POLICY)
     since_january = lessons.filter(held_by(Habit.NO_HOMEWORK), date__gte=dt.date(2026, 1, 12))
     assert since_january.exists()
     assert not since_january.filter(homework__isnull=False).exists()

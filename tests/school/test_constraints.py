@@ -40,6 +40,7 @@ BREAKERS: dict[str, Callable[[Cast], None]] = {
     "study_group_name_once": lambda _: again(StudyGroup.objects.all()[0]),
     "course_of_class_once": lambda cast: again(cast.algebra_7a),
     "course_of_group_once": lambda cast: again(cast.english_7a_1, school_class=cast.class_7b),
+    "course_grade": lambda cast: alter(cast.algebra_7a, grade=12),
     "course_has_pupils_from_somewhere": lambda cast: alter(cast.algebra_7a, school_class=None),
     "course_membership_once": lambda _: again(CourseMembership.objects.all()[0]),
     "course_membership_ends_after_start": ends_early(CourseMembership),

@@ -110,7 +110,12 @@ def test_the_class_teacher_sees_a_stream_in_which_own_pupils_learn(cast, stands)
     stream = StudyGroup.objects.create(year=cast.year, kind="stream", name="Поток")
     stream.classes.set([cast.class_7a, cast.class_7b])
     course = Course.objects.create(
-        year=cast.year, subject=cast.subjects["Алгебра"], group=stream, period_kind="quarter", hours_a_week=1
+        year=cast.year,
+        subject=cast.subjects["Алгебра"],
+        group=stream,
+        period_kind="quarter",
+        hours_a_week=1,
+        grade=7,
     )
     assert course.pk in found(courses_visible_to(stands("classteacher"), cast.school.today()))
     assert course.pk not in found(courses_visible_to(stands("teacher"), cast.school.today()))

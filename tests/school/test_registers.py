@@ -59,7 +59,12 @@ def stream_of(*classes: SchoolClass) -> Course:
     group.classes.set(classes)
     subject = school_class.courses.select_related("subject")[0].subject
     return Course.objects.create(
-        year=school_class.year, subject=subject, group=group, period_kind="quarter", hours_a_week=1
+        year=school_class.year,
+        subject=subject,
+        group=group,
+        period_kind="quarter",
+        hours_a_week=1,
+        grade=school_class.grade,
     )
 
 

@@ -23,7 +23,12 @@ def course(cast):
     """A course of 5 «А» without a timetable as yet."""
     subject = Subject.objects.create(school=cast.school, name="Музыка", short_name="Музыка")
     return Course.objects.create(
-        year=cast.year, subject=subject, school_class=cast.class_5a, period_kind="quarter", hours_a_week=1
+        year=cast.year,
+        subject=subject,
+        school_class=cast.class_5a,
+        period_kind="quarter",
+        hours_a_week=1,
+        grade=5,
     )
 
 

@@ -106,3 +106,14 @@ class LessonCancellation(models.Model):
     reason = models.CharField(max_length=200)
     made_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
+
+
+class LessonMove(models.Model):
+    """This lesson was to be on another day or at another number; the lesson itself stands where it is held."""
+
+    lesson = models.ForeignKey(Lesson, on_delete=models.PROTECT, related_name="moves")
+    from_date = models.DateField()
+    from_number = models.PositiveSmallIntegerField()
+    reason = models.CharField(max_length=200)
+    made_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()

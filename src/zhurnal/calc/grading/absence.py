@@ -31,5 +31,7 @@ ABSENCE_CODES: dict[str, AbsenceCode] = {
         AbsenceCode(LATE, gettext_noop("опоздание"), counts_as_missed=False, excused=False),
         # Exempt is present and may still be marked, in physical education for theory: domain.md §4.3.
         AbsenceCode("осв", gettext_noop("освобождён"), counts_as_missed=False, excused=True),
+        AbsenceCode("сп", gettext_noop("свободное посещение"), counts_as_missed=False, excused=True),
+        AbsenceCode("д", gettext_noop("учится дистанционно"), counts_as_missed=False, excused=True),
     )
 }

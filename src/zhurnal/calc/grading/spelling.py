@@ -55,7 +55,7 @@ _LETTERS = r"[а-яёa-z,<]+"
 # The first row: the same keys in the Latin layout. The second: Latin letters that look like Cyrillic.
 # Where both exist («y» is the key of «н» and looks like «у») the key wins: it is what the hand meant.
 _TO_CYRILLIC = str.maketrans(
-    {"y": "н", ",": "б", "<": "б", "e": "у", "j": "о", "g": "п", "c": "с", "d": "в"}
+    {"y": "н", ",": "б", "<": "б", "e": "у", "j": "о", "g": "п", "c": "с", "d": "в", "l": "д"}
     | {"h": "н", "n": "н", "o": "о", "b": "в"}
 )
 

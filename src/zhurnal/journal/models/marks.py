@@ -11,6 +11,7 @@ from django.db import models
 from zhurnal.calc.grading.entry import ABSENCE_CODES
 from zhurnal.people.models import Person
 from zhurnal.school.models import Course, School, StudyPeriod
+from zhurnal.school.models.validity import Dated, ends_after_start
 from zhurnal.timetable.models import Lesson
 
 
@@ -39,24 +40,44 @@ class Work(models.Model):
     lesson = models.ForeignKey(Lesson, on_delete=models.PROTECT, related_name="works", db_index=False)
     position = models.PositiveSmallIntegerField(default=1)
     kind = models.ForeignKey(WorkKind, on_delete=models.PROTECT, related_name="works", db_index=False)
+    # What counts. Without `is_own_weight` it follows the school's policy when that changes.
     weight = models.PositiveSmallIntegerField()
+    is_own_weight = models.BooleanField(default=False)
+    # Of the second half of «5/4», where it weighs differently.
+    second_weight = models.PositiveSmallIntegerField(null=True, blank=True)
     title = models.CharField(max_length=200, blank=True)
+    # A further column that was opened by mistake: nothing stands in it, and no page shows it.
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=("lesson", "position"), name="work_position_once"),
             models.CheckConstraint(condition=models.Q(position__gte=1), name="work_position"),
+            models.CheckConstraint(
+                condition=models.Q(withdrawn_at__isnull=True) | models.Q(position__gt=1),
+                name="work_ordinary_stays",
+            ),
         )
 
 
 class Mark(models.Model):
-    """A pupil's mark for a work; `second` is the other half of a double mark «5/4»."""
+    """A pupil's mark for a work; `second` is the other half of a double mark «5/4».
+
+    `resit` are the marks of a re-sit, beside which the first attempt stays. `pending` is a «точка»: the teacher
+    waits for the work until `due`. `handed_in`: when a work of a lesson missed came in.
+    """
 
     work = models.ForeignKey(Work, on_delete=models.PROTECT, related_name="marks", db_index=False)
     pupil = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="marks")
     value = models.PositiveSmallIntegerField(null=True, blank=True)
     second = models.PositiveSmallIntegerField(null=True, blank=True)
+    resit = models.PositiveSmallIntegerField(null=True, blank=True)
+    resit_second = models.PositiveSmallIntegerField(null=True, blank=True)
+    pending = models.BooleanField(default=False)
+    due = models.DateField(null=True, blank=True)
+    handed_in = models.DateField(null=True, blank=True)
     comment = models.CharField(max_length=500, blank=True)
+    is_staff_only = models.BooleanField(default=False)  # the comment
     version = models.PositiveIntegerField(default=1)
     author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_index=False)
     set_at = models.DateTimeField()
@@ -71,12 +92,31 @@ class Mark(models.Model):
             models.CheckConstraint(
                 condition=models.Q(value__isnull=True) | models.Q(value__lte=100), name="mark_value"
             ),
+            models.CheckConstraint(
+                condition=models.Q(resit__isnull=True) | models.Q(value__isnull=False),
+                name="mark_resit_needs_first",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(resit_second__isnull=True) | models.Q(resit__isnull=False),
+                name="mark_second_resit_needs_first",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(pending=False) | models.Q(value__isnull=True), name="mark_pending_is_none"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(due__isnull=True) | models.Q(pending=True), name="mark_due_is_of_a_point"
+            ),
         )
 
     @property
     def marks(self) -> tuple[int, ...]:
         """() for a mark taken back, (5,) or (5, 4)."""
         return tuple(value for value in (self.value, self.second) if value is not None)
+
+    @property
+    def resits(self) -> tuple[int, ...]:
+        """The marks of the re-sit, () without one."""
+        return tuple(value for value in (self.resit, self.resit_second) if value is not None)
 
 
 class Absence(models.Model):
@@ -112,3 +152,52 @@ class Average(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("course", "period", "pupil"), name="average_once"),)
+
+
+class ExternalMark(models.Model):
+    """A mark that a pupil brought along: from another school, or from the course left in mid-period.
+
+    It counts in the average of `period`. A taken back one stays with an empty value.
+    """
+
+    course = models.ForeignKey(
+        Course, on_delete=models.PROTECT, related_name="external_marks", db_index=False
+    )
+    period = models.ForeignKey(StudyPeriod, on_delete=models.PROTECT, related_name="+", db_index=False)
+    pupil = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="external_marks")
+    date = models.DateField()
+    position = models.PositiveSmallIntegerField(default=1)  # several of one day
+    value = models.PositiveSmallIntegerField(null=True, blank=True)
+    weight = models.PositiveSmallIntegerField(default=100)
+    is_control = models.BooleanField(default=False)
+    title = models.CharField(max_length=200, blank=True)
+    source = models.CharField(max_length=200)
+    version = models.PositiveIntegerField(default=1)
+    author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_index=False)
+    set_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("course", "pupil", "date", "position"), name="external_mark_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(value__isnull=True) | models.Q(value__lte=100), name="external_mark_value"
+            ),
+        )
+
+
+class Exemption(Dated):
+    """A pupil is exempt from being marked in a course on some days («осв»), as a doctor's paper says."""
+
+    course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="exemptions")
+    pupil = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="exemptions")
+    reason = models.CharField(max_length=200, blank=True)
+    author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_index=False)
+    set_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("course", "pupil", "valid_from"), name="exemption_once"),
+            ends_after_start("exemption_ends_after_start"),
+        )

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.db.models import OuterRef
+from django.db.models import OuterRef, Subquery
 
 from zhurnal.calc.calendar import period_containing
-from zhurnal.journal.models import PeriodClosure
+from zhurnal.journal.models import PeriodClosure, PolicyVersion
 from zhurnal.people.prepared import prepared
 from zhurnal.school.models import Course, StudyPeriod
 
@@ -22,25 +22,39 @@ _COLUMNS = [field.attname for field in StudyPeriod._meta.concrete_fields]  # noq
 
 
 class CoursePeriod(NamedTuple):
-    """A period in which the course is marked; what lies in a closed one changes no more."""
+    """A period in which the course is marked; what lies in a closed one changes no more.
+
+    `policy_id`: the version of the school's rules by which it is reckoned, None for the default rules.
+    """
 
     period: StudyPeriod
     closed: bool
+    policy_id: int | None
 
 
 def course_periods(course: Course) -> list[CoursePeriod]:
     """The periods of the course in their order. One query."""
-    return [CoursePeriod(StudyPeriod(*row[:-1]), row[-1] is not None) for row in _periods(course=course.pk)]
+    return [
+        CoursePeriod(
+            StudyPeriod(*row[:-3]), closure is not None, in_force if closure is None else closed_with
+        )
+        for row in _periods(course=course.pk)
+        for closure, closed_with, in_force in (row[-3:],)
+    ]
 
 
 @prepared(course=int)
 def _periods(course: int) -> QuerySet[Any, Any]:
-    """The columns of the periods, and who closed them."""
+    """The columns of the periods, whether and with which rules they were closed, and the rules in force."""
     of_course = Course.objects.filter(pk=course)
     found = StudyPeriod.objects.filter(
         year__in=of_course.values("year"), kind__in=of_course.values("period_kind")
     )
-    return found.order_by("number").values_list(*_COLUMNS, "closure__pk")
+    closure = PeriodClosure.objects.filter(period=OuterRef("pk"), reopened_at=None)
+    return found.order_by("number").values_list(
+        *_COLUMNS, Subquery(closure.values("pk")[:1]), Subquery(closure.values("policy")[:1]),
+        Subquery(policies_in_force("year__school", "ends").values("pk")[:1]),
+    )  # fmt: skip
 
 
 def period_shown(
@@ -70,10 +84,20 @@ def periods_around(lesson: str = "") -> QuerySet[StudyPeriod]:
 
 
 def closures_around(lesson: str = "") -> QuerySet[PeriodClosure]:
-    """A subquery: whether that period is closed."""
+    """A subquery: the closure of that period, where it is closed."""
     return PeriodClosure.objects.filter(
+        reopened_at=None,
         period__year=OuterRef(f"{lesson}course__year"),
         period__kind=OuterRef(f"{lesson}course__period_kind"),
         period__starts__lte=OuterRef(f"{lesson}date"),
         period__ends__gte=OuterRef(f"{lesson}date"),
     )
+
+
+def policies_in_force(school: str, last_day: str) -> QuerySet[PolicyVersion]:
+    """A subquery: versions of the rules for a period that ends on `last_day`, the one in force first.
+
+    Both are reached from the outer query.
+    """
+    begun = PolicyVersion.objects.filter(school=OuterRef(school), valid_from__lte=OuterRef(last_day))
+    return begun.order_by("-valid_from", "-number")

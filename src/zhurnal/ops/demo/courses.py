@@ -65,6 +65,7 @@ def write_courses(drawn: Staffing, registers: Registers, people: People) -> list
             year=registers.year, subject=registers.subjects[draft.slug], group=groups[index],
             school_class=None if draft.is_stream else registers.classes[draft.classes[0]],
             period_kind=period_kind(drawn.classes[draft.classes[-1]].grade), hours_a_week=draft.hours,
+            grade=min(drawn.classes[index].grade for index in draft.classes),
         )
         for index, draft in enumerate(drawn.courses)
     )  # fmt: skip

@@ -83,7 +83,7 @@ def _subjects(school: School) -> dict[str, Subject]:
     made = Subject.objects.bulk_create(
         Subject(
             school=school, name=subject.name, short_name=subject.short_name, position=position,
-            scale=Subject.Scale.FIVE if subject.graded else Subject.Scale.NONE,
+            scale=Subject.Scale.POLICY if subject.graded else Subject.Scale.NONE,
         )
         for position, subject in enumerate(SUBJECTS, 1)
     )  # fmt: skip

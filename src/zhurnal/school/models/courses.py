@@ -7,21 +7,25 @@ from django.utils.translation import gettext_lazy as _
 
 from zhurnal.people.models import Person
 from zhurnal.school.models.validity import Dated, ends_after_start
-from zhurnal.school.models.year import School, SchoolClass, SchoolYear, StudyPeriod
+from zhurnal.school.models.year import FIRST_GRADE, LAST_GRADE, School, SchoolClass, SchoolYear, StudyPeriod
 
 
 class Subject(models.Model):
     """A subject of the school's curriculum."""
 
     class Scale(models.TextChoices):
-        FIVE = "five", _("пятибалльная")
+        POLICY = "policy", _("по правилам школы")
         NONE = "none", _("без отметок")
+        PASS_FAIL = "pass_fail", _("зачёт / незачёт")
+        BEHAVIOUR_PASS = "behaviour_pass", _("поведение: зачёт / незачёт")
+        BEHAVIOUR_THREE = "behaviour_three", _("поведение: образцовое … неудовлетворительное")
+        BEHAVIOUR_FIVE = "behaviour_five", _("поведение: пятибалльная")
 
     school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="subjects")
     name = models.CharField(max_length=100)
     short_name = models.CharField(max_length=30)
     position = models.PositiveSmallIntegerField(default=0)
-    scale = models.CharField(max_length=10, choices=Scale, default=Scale.FIVE)
+    scale = models.CharField(max_length=20, choices=Scale, default=Scale.POLICY)
 
     class Meta:
         ordering = ("school", "position", "name")
@@ -64,6 +68,8 @@ class Course(models.Model):
     )
     period_kind = models.CharField(max_length=10, choices=StudyPeriod.Kind)
     hours_a_week = models.PositiveSmallIntegerField()
+    # Which rules hold: the class's grade; a stream's is that of its youngest class.
+    grade = models.PositiveSmallIntegerField()
 
     class Meta:
         indexes = (models.Index(fields=("school_class", "subject"), name="course_of_class"),)
@@ -81,6 +87,9 @@ class Course(models.Model):
             models.CheckConstraint(
                 condition=models.Q(school_class__isnull=False) | models.Q(group__isnull=False),
                 name="course_has_pupils_from_somewhere",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(grade__gte=FIRST_GRADE, grade__lte=LAST_GRADE), name="course_grade"
             ),
         )
 
