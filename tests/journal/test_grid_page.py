@@ -62,10 +62,12 @@ def test_the_page_carries_the_names_of_the_contract(cast, client):
     assert table.attributes["data-course"] == str(cast.algebra_7a.pk)
     assert table.attributes["data-period"] == str(cast.quarter.pk)
     assert table.attributes["role"] == "grid"
-    works = Work.objects.filter(lesson__course=cast.algebra_7a).order_by("lesson__date", "position")
+    works = Work.objects.filter(lesson__course=cast.algebra_7a).select_related("lesson")
+    works = works.order_by("lesson__date", "position")
     heads = table.all("th", data_column=True)
     assert [int(head.attributes["data-column"]) for head in heads] == [work.pk for work in works]
     assert [int(head.attributes["data-lesson"]) for head in heads] == [work.lesson_id for work in works]
+    assert [head.attributes["data-date"] for head in heads] == [f"{work.lesson.date}" for work in works]
     pupils = [int(row.attributes["data-pupil"]) for row in rows_of(document)]
     assert set(pupils) == {pupil.pk for pupil in [*cast.pupils_7a, cast.left]}
     assert document.one(data_save_state=True).attributes["data-save-state"] == "saved"

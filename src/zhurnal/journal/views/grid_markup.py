@@ -50,7 +50,9 @@ def _lesson_address() -> str:
 @lru_cache(maxsize=8192)
 def _heading(column: Column, _language: str) -> str:
     head = head_of(column)
-    attributes: dict[str, Any] = {"data-column": column.work_id, "data-lesson": column.lesson_id}
+    attributes: dict[str, Any] = {
+        "data-column": column.work_id, "data-lesson": column.lesson_id, "data-date": column.date,
+    }  # fmt: skip
     if head.locked:
         attributes |= {"data-locked": head.locked, "aria-readonly": "true"}
     if column.is_control:
