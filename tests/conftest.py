@@ -10,6 +10,7 @@ from django.db import connections
 from django.test import override_settings
 
 from tests.cast import Cast, build_cast
+from zhurnal.journal.queries.rules import policy_of, rules_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,4 +44,7 @@ def static_files_under_their_own_names(tmp_path_factory: pytest.TempPathFactory)
 @pytest.fixture
 def cast(db: None) -> Cast:  # noqa: ARG001 -- asked for by name
     """Both schools, fresh for every test."""
+    # The numbers of the versions that another test has stored are given again.
+    policy_of.cache_clear()
+    rules_for.cache_clear()
     return build_cast()
