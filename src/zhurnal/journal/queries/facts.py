@@ -118,8 +118,10 @@ def _bare_signs(
     period: StudyPeriod, courses: Collection[int] | None, signs: dict[Key, str]
 ) -> Iterator[_Written]:
     """The signs of attendance beside which no mark stands."""
-    ordinary = _of_period(Work.objects.filter(position=1), "lesson__", period, courses) if signs else ()
-    places = {work.lesson_id: work for work in ordinary.select_related("lesson", "kind")} if ordinary else {}
+    if not signs:
+        return
+    ordinary = _of_period(Work.objects.filter(position=1), "lesson__", period, courses)
+    places = {work.lesson_id: work for work in ordinary.select_related("lesson", "kind")}
     for (lesson, pupil), sign in signs.items():
         work = places.get(lesson)
         if work is None:
