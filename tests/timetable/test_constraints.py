@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.constraints import again, alter, constraints_of, refused_by
-from zhurnal.timetable.models import Bell, BellSchedule, LessonCancellation, Substitution, WeeklySlot
+from zhurnal.timetable.models import (
+    Bell,
+    BellSchedule,
+    LessonAddition,
+    LessonCancellation,
+    Substitution,
+    WeeklySlot,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,6 +25,12 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.django_db
 
 EARLY = dt.date(2000, 1, 1)
+
+
+def two_additions(cast: Cast) -> None:
+    made = {"reason": "Консультация", "made_by": cast.deputy.person, "made_at": cast.school.now()}
+    again(LessonAddition.objects.create(lesson=cast.cancelled, **made))
+
 
 BREAKERS: dict[str, Callable[[Cast], None]] = {
     "bell_schedule_once": lambda _: again(BellSchedule.objects.all()[0]),
@@ -30,6 +43,7 @@ BREAKERS: dict[str, Callable[[Cast], None]] = {
     "lesson_once": lambda cast: again(cast.cancelled),
     "lesson_number": lambda cast: alter(cast.cancelled, number=13),
     "substitution.lesson": lambda _: again(Substitution.objects.get()),
+    "lessonaddition.lesson": two_additions,
     "lessoncancellation.lesson": lambda _: again(LessonCancellation.objects.get()),
 }
 

@@ -12,7 +12,7 @@ class JournalConfig(AppConfig):
         from django.db.models import Exists, OuterRef, Q  # noqa: PLC0415  # models load before rooms are ready
 
         from zhurnal.journal.models import Mark, Work  # noqa: PLC0415  # as above
-        from zhurnal.timetable.queries import register_bare  # noqa: PLC0415  # as above
+        from zhurnal.timetable.queries.places import register_bare  # noqa: PLC0415  # as above
 
         marked = Exists(Mark.objects.filter(work=OuterRef("pk")))
         register_bare(Work, Q(position=1, title="") & ~Q(marked))

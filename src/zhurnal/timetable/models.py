@@ -108,6 +108,15 @@ class LessonCancellation(models.Model):
     made_at = models.DateTimeField()
 
 
+class LessonAddition(models.Model):
+    """This lesson was put beside the weekly timetable, by hand."""
+
+    lesson = models.OneToOneField(Lesson, on_delete=models.PROTECT, related_name="addition")
+    reason = models.CharField(max_length=200)
+    made_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+
+
 class LessonMove(models.Model):
     """This lesson was to be on another day or at another number; the lesson itself stands where it is held."""
 

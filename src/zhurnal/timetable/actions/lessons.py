@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from zhurnal.audit.ledger import Entry, append
 from zhurnal.school.models import Course, SchoolYear
-from zhurnal.timetable.models import Lesson, WeeklySlot
-from zhurnal.timetable.queries import Place, bare_rows, places_of_year, taught
+from zhurnal.timetable.models import Lesson, LessonAddition, LessonMove, WeeklySlot
+from zhurnal.timetable.queries.places import Place, bare_rows, places_of_year, taught
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator
 
     from django.db.models import QuerySet
@@ -55,7 +57,9 @@ def make_lessons(
     happens. After one, lessons from today on are added, moved within their day, or taken away. A lesson that
     something has been written about (`queries.taught`) never changes, nor does any lesson of the past: also
     one about which nothing was written may have been held. Such a lesson stands for one of its day's places,
-    so a lesson held at another hour is not made twice. New lessons have no columns: the journal opens them.
+    so a lesson held at another hour is not made twice. What was moved or added by hand stands for none; the
+    place that a moved lesson had by the timetable stays empty. New lessons have no columns: the journal opens
+    them.
     """
     chosen = Course.objects.filter(year=year) if courses is None else courses.filter(year=year)
     plan = _plan(year, chosen.order_by("pk"))  # the same timetable makes the same lessons in the same order
@@ -66,31 +70,56 @@ def make_lessons(
     return made
 
 
+class _Known(NamedTuple):
+    """A lesson as it is: `final` ones do not change, `by_hand` ones were moved or added."""
+
+    lesson: Lesson
+    final: bool
+    by_hand: bool
+
+
 def _plan(year: SchoolYear, courses: QuerySet[Course]) -> _Plan:
-    today = year.school.today()
-    existing: dict[int, list[Lesson]] = defaultdict(list)
-    for lesson in Lesson.objects.filter(course__in=courses.values("pk")).order_by("date", "number"):
-        existing[lesson.course_id].append(lesson)
-    coming = Lesson.objects.filter(course__in=courses.values("pk"), date__gte=today)
-    settled = set(coming.filter(taught()).values_list("pk", flat=True))
+    known, left = _known(courses, year.school.today()), _places_left(courses)
     plan = _Plan()
     for course_id, wanted in places_of_year(year, courses).items():
-        known = [(lesson, lesson.date < today or lesson.pk in settled) for lesson in existing[course_id]]
-        _plan_course(plan, course_id, wanted, known)
+        free = {place: slot for place, slot in wanted.items() if (course_id, place) not in left}
+        _plan_course(plan, course_id, free, known[course_id])
     return plan
 
 
-def _plan_course(
-    plan: _Plan, course_id: int, wanted: dict[Place, WeeklySlot], known: list[tuple[Lesson, bool]]
-) -> None:
-    """Compare the lessons of a course, each with whether it is final, with the places they should have."""
-    free = dict(wanted)
+def _known(courses: QuerySet[Course], today: dt.date) -> dict[int, list[_Known]]:
+    lessons = Lesson.objects.filter(course__in=courses.values("pk"))
+    settled = set(lessons.filter(taught(), date__gte=today).values_list("pk", flat=True))
+    by_hand = Q(Exists(LessonMove.objects.filter(lesson=OuterRef("pk"))))
+    by_hand |= Q(Exists(LessonAddition.objects.filter(lesson=OuterRef("pk"))))
+    placed = set(lessons.filter(by_hand).values_list("pk", flat=True))
+    known: dict[int, list[_Known]] = defaultdict(list)
+    for lesson in lessons.order_by("date", "number"):
+        final = lesson.date < today or lesson.pk in settled
+        known[lesson.course_id].append(_Known(lesson, final, lesson.pk in placed))
+    return known
+
+
+def _places_left(courses: QuerySet[Course]) -> set[tuple[int, Place]]:
+    """Where moved lessons stood at first, by course; further moves left places that were chosen by hand."""
+    first: dict[int, tuple[int, Place]] = {}
+    moves = LessonMove.objects.filter(lesson__course__in=courses.values("pk")).order_by("pk")
+    rows = moves.values_list("lesson", "lesson__course", "from_date", "from_number")
+    for lesson, course, day, number in rows:
+        first.setdefault(lesson, (course, (day, number)))
+    return set(first.values())
+
+
+def _plan_course(plan: _Plan, course_id: int, free: dict[Place, WeeklySlot], known: list[_Known]) -> None:
+    """Compare the lessons of a course with the places they should have."""
     spare = []
-    for lesson, final in known:
+    for lesson, final, by_hand in known:
         slot = free.pop((lesson.date, lesson.number), None)
-        if slot is None:
+        if by_hand or (slot is not None and final):
+            plan.kept += 1
+        elif slot is None:
             spare.append((lesson, final))
-        elif final or not _put(plan, lesson, (lesson.date, lesson.number), slot):
+        elif not _put(plan, lesson, (lesson.date, lesson.number), slot):
             plan.kept += 1
     _settle_spare(plan, spare, free)
     plan.create += [

@@ -35,9 +35,23 @@ def taught() -> Q:
 
     No list of tables is kept: a room that comes later and points at lessons is protected from its first day.
     """
+    return _pointed_at(_relations())
+
+
+def written_about() -> Q:
+    """The condition that another room has written something about a lesson: changes of the timetable apart."""
+    own = Lesson._meta.app_label  # noqa: SLF001 -- as below
+    return _pointed_at(one for one in _relations() if one.related_model._meta.app_label != own)  # noqa: SLF001 -- as below
+
+
+def _relations() -> list[Any]:
+    return list(Lesson._meta.related_objects)  # noqa: SLF001 -- Django documents Model._meta as its API
+
+
+def _pointed_at(relations: Iterable[Any]) -> Q:
     found = Q()
-    for relation in Lesson._meta.related_objects:  # noqa: SLF001 -- Django documents Model._meta as its API
-        model: Any = relation.related_model
+    for relation in relations:
+        model = relation.related_model
         rows = model.objects.filter(**{relation.field.name: OuterRef("pk")})
         found |= Q(Exists(rows.exclude(_BARE[model]) if model in _BARE else rows))
     return found
@@ -45,8 +59,8 @@ def taught() -> Q:
 
 def bare_rows(lessons: Iterable[int]) -> Iterator[QuerySet[Any]]:
     """The rows that were made together with these lessons, one queryset a table."""
-    for relation in Lesson._meta.related_objects:  # noqa: SLF001 -- Django documents Model._meta as its API
-        model: Any = relation.related_model
+    for relation in _relations():
+        model = relation.related_model
         if model in _BARE:
             yield model.objects.filter(_BARE[model], **{f"{relation.field.name}__in": lessons})
 
