@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from zhurnal.audit.models import Line
 from zhurnal.journal.actions.cells import CellChange, save_cells
 from zhurnal.journal.models import Absence, Average, Mark
-from zhurnal.journal.queries.grid import cells_of, columns_of_lesson
+from zhurnal.journal.queries.grid import EMPTY, cells_of, columns_of_lesson
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,7 +39,8 @@ def save(
 def standing(cast: Cast, column: Work, pupil: Person) -> tuple[str, int]:
     """Text and version of a cell as the database has it."""
     columns = columns_of_lesson(column.lesson_id, cast.school.today())
-    return cells_of(columns).get(pupil.pk, {}).get(column.pk, ("", 0))
+    cell = cells_of(columns).get(pupil.pk, {}).get(column.pk, EMPTY)
+    return cell.text, cell.version
 
 
 def codes(answers: Iterable[Any]) -> list[str]:

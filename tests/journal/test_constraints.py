@@ -80,10 +80,10 @@ def year_decision(cast: Cast) -> YearDecision:
 
 
 def correction(cast: Cast, **other: Any) -> CorrectionRequest:
-    about = {"work": cast.control} | other
+    about: dict[str, Any] = {"work": cast.control, "asked_by": cast.teacher.person} | other
     return CorrectionRequest.objects.create(
         course=cast.algebra_7a, pupil=cast.child, seen_version=0, value="5", reason="ошибка при вводе",
-        asked_by=cast.teacher.person, asked_at=cast.school.now(), **about,
+        asked_at=cast.school.now(), **about,
     )  # fmt: skip
 
 

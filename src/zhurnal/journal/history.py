@@ -6,7 +6,7 @@ Who did it is a person's number here, as in the rows: accounts come and go.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from zhurnal.audit.ledger import Entry
 
@@ -40,24 +40,34 @@ def lesson_subject(lesson_id: int) -> str:
     return f"{LESSON_PREFIX}{lesson_id}"
 
 
+class CellSide(NamedTuple):
+    """A cell before or after a change: text, version, and what the text does not show (`Content.extras`)."""
+
+    text: str
+    version: int
+    extras: dict[str, Any]
+
+
 def cell_entry(
     pupil_id: int,
     work_id: int,
     *,
-    before: tuple[str, int],
-    after: tuple[str, int],
+    before: CellSide,
+    after: CellSide,
     average: Sums,
+    reason: str = "",
     change_id: uuid.UUID | None = None,
 ) -> Entry:
-    """A cell changed from (text, version) to (text, version); `average` is the pupil's after it."""
-    (text_before, version_before), (text, version) = before, after
-    payload = {
-        "before": text_before,
-        "after": text,
-        "from": version_before,
-        "version": version,
+    """A cell changed; `average` is the pupil's after it. What is empty is not told."""
+    payload: dict[str, Any] = {
+        "before": before.text,
+        "after": after.text,
+        "from": before.version,
+        "version": after.version,
         "average": [average.weight, average.weighted, average.count],
     }
+    more = {"before_with": before.extras, "with": after.extras, "reason": reason}
+    payload |= {name: value for name, value in more.items() if value}
     return Entry(CELL_SET, cell_subject(pupil_id, work_id), payload, change_id)
 
 

@@ -8,24 +8,34 @@ a discrepancy. A line forgotten by law tells nothing any more: its subject is no
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
-
-from django.db.models import Case, F, IntegerField, Sum, Value, When
-from django.db.models.functions import Cast, Coalesce
 
 from zhurnal.audit.models import Line
 from zhurnal.calc.grading.average import NOTHING, Sums, average, display
+from zhurnal.calc.grading.counting import sums
+from zhurnal.calc.grading.scale import FIVE
 from zhurnal.journal import history
+from zhurnal.journal.actions.cell_rows import BEFORE_ALL_DAYS, Content
 from zhurnal.journal.models import Absence, AttendanceTaken, Average, Homework, LessonTopic, Mark, Work
-from zhurnal.journal.queries.grid import NO_SIGN, text_of
-from zhurnal.school.models import StudyPeriod
+from zhurnal.journal.queries.cell_text import Standing, text_of
+from zhurnal.journal.queries.facts import cells_of_period
+from zhurnal.journal.queries.grid import NO_SIGN, Sign
+from zhurnal.journal.queries.periods import policies_of_periods
+from zhurnal.journal.queries.rules import rules_of
+from zhurnal.school.models import Course, StudyPeriod
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from zhurnal.calc.grading.rules import Rules
+
 BATCH = 5000
 ACTIONS = (history.CELL_SET, history.TOPIC_SET, history.HOMEWORK_SET, history.ATTENDANCE_TAKEN)
 Key = tuple[str, str]  # action, subject
+# What stands somewhere, its version, and what goes with it.
+Told = tuple[Any, int, dict[str, Any]]
+RulesOfCourses = dict[tuple[int, "StudyPeriod"], "Rules"]
 AverageKey = tuple[int, int, int]  # course, period, pupil
 
 
@@ -39,14 +49,15 @@ class Discrepancy(NamedTuple):
 
 def replay() -> Iterator[Discrepancy]:
     """Compare the last line about every cell and lesson with its row, and averages with a recount."""
-    told, standing = _told(), _standing()
+    rules = _rules_of_courses()
+    told, standing = _told(), dict(_cells(rules)) | dict(_texts())
     for key, payload in told.items():
         found = standing.pop(key, None)
         if payload is not None and (expected := _said(payload)) != found:
             yield Discrepancy(_name(key), _words(expected), _words(found))
     for key, found in standing.items():
         yield Discrepancy(_name(key), _words(None), _words(found))
-    yield from _averages()
+    yield from _averages(rules)
 
 
 def _told() -> dict[Key, str | None]:
@@ -56,78 +67,96 @@ def _told() -> dict[Key, str | None]:
     return {(action, subject): payload for action, subject, payload in lines}
 
 
-def _said(payload: str) -> tuple[Any, int]:
+def _said(payload: str) -> Told:
     told = json.loads(payload)
-    return told.get("after", True), told.get("version", 1)
+    return told.get("after", True), told.get("version", 1), told.get("with", {})
 
 
-def _standing() -> dict[Key, tuple[Any, int]]:
+def _cells(rules: RulesOfCourses) -> Iterator[tuple[Key, Told]]:
     """What stands in the tables, in the form of `_said`."""
-    return dict(_cells()) | dict(_texts())
-
-
-def _cells() -> Iterator[tuple[Key, tuple[Any, int]]]:
     ordinary = dict(Work.objects.filter(position=1).values_list("lesson_id", "pk"))
-    signs: dict[tuple[int, int], tuple[str, int | None, int]] = {}
+    scales = _scales_of_works(rules)
+    signs: dict[tuple[int, int], Sign] = {}
     absences = Absence.objects.values_list("lesson_id", "pupil_id", "code", "minutes", "version")
     for lesson, pupil, code, minutes, version in absences.iterator(chunk_size=BATCH):
         if lesson in ordinary:
             signs[ordinary[lesson], pupil] = (code, minutes, version)
         else:
-            yield ("absence", f"{pupil}:{lesson}"), (text_of(None, None, code, minutes), version)
-    marks = Mark.objects.values_list("work_id", "pupil_id", "value", "second", "version")
-    for work, pupil, value, second, version in marks.iterator(chunk_size=BATCH):
-        sign = signs.pop((work, pupil), NO_SIGN)
-        yield _cell(pupil, work), (text_of(value, second, *sign[:2]), version + sign[2])
+            yield (
+                ("absence", f"{pupil}:{lesson}"),
+                (text_of(Standing(code=code, minutes=minutes)), version, {}),
+            )
+    marks = Mark.objects.values_list(
+        "work_id", "pupil_id", "value", "second", "resit", "resit_second", "pending", "version", "due",
+        "handed_in", "comment", "is_staff_only",
+    )  # fmt: skip
+    for work, pupil, *values, version, due, handed_in, comment, staff in marks.iterator(chunk_size=BATCH):
+        code, minutes, more = signs.pop((work, pupil), NO_SIGN)
+        text = text_of(Standing._make([*values, code, minutes]), scales.get(work, FIVE.code))
+        extras = Content(due=due, handed_in=handed_in, comment=comment, is_staff_only=staff).extras
+        yield _cell(pupil, work), (text, version + more, extras)
     for (work, pupil), (code, minutes, version) in signs.items():
-        yield _cell(pupil, work), (text_of(None, None, code, minutes), version)
+        yield _cell(pupil, work), (text_of(Standing(code=code, minutes=minutes)), version, {})
+
+
+def _scales_of_works(rules: RulesOfCourses) -> dict[int, str]:
+    """Codes of the scales in which texts differ from the five-point one's, by column: few courses have one."""
+    odd = {key: own.scale.code for key, own in rules.items() if own.scale.texts}
+    scales: dict[int, str] = {}
+    for (course, period), code in odd.items():
+        works = Work.objects.filter(lesson__course=course, lesson__date__range=(period.starts, period.ends))
+        scales |= dict.fromkeys(works.values_list("pk", flat=True), code)
+    return scales
+
+
+def _rules_of_courses() -> RulesOfCourses:
+    """The rules of every course in each of its periods."""
+    courses: dict[tuple[int, str], list[Course]] = defaultdict(list)
+    for course in Course.objects.select_related("subject"):
+        courses[course.year_id, course.period_kind].append(course)
+    found = {}
+    policies = policies_of_periods(StudyPeriod.objects.all())
+    for period in StudyPeriod.objects.select_related("year"):
+        policy = policies[period.pk]
+        for course in courses[period.year_id, period.kind]:
+            found[course.pk, period] = rules_of(policy, course)
+    return found
 
 
 def _cell(pupil: int, work: int) -> Key:
     return history.CELL_SET, history.cell_subject(pupil, work)
 
 
-def _texts() -> Iterator[tuple[Key, tuple[Any, int]]]:
+def _texts() -> Iterator[tuple[Key, Told]]:
     for lesson, text, version in LessonTopic.objects.values_list("lesson_id", "text", "version"):
-        yield (history.TOPIC_SET, history.lesson_subject(lesson)), (text, version)
+        yield (history.TOPIC_SET, history.lesson_subject(lesson)), (text, version, {})
     homework = Homework.objects.values_list(
         "lesson_id", "version", "text", "due_lesson_id", "due_date", "minutes"
     )
     for lesson, version, text, due_lesson, due_date, minutes in homework:
         facts = history.homework_facts(text, due_lesson, due_date, minutes)
-        yield (history.HOMEWORK_SET, history.lesson_subject(lesson)), (facts, version)
+        yield (history.HOMEWORK_SET, history.lesson_subject(lesson)), (facts, version, {})
     for lesson in AttendanceTaken.objects.values_list("lesson_id", flat=True):
-        yield (history.ATTENDANCE_TAKEN, history.lesson_subject(lesson)), (True, 1)
+        yield (history.ATTENDANCE_TAKEN, history.lesson_subject(lesson)), (True, 1, {})
 
 
-def _averages() -> Iterator[Discrepancy]:
-    counted = dict(_recounted())
+def _averages(rules: RulesOfCourses) -> Iterator[Discrepancy]:
+    counted = dict(_recounted(rules))
     rows = Average.objects.values_list("course_id", "period_id", "pupil_id", "weight", "weighted", "count")
-    for course, period, pupil, *sums in rows.iterator(chunk_size=BATCH):
-        expected, found = counted.pop((course, period, pupil), NOTHING), Sums(*sums)
+    for course, period, pupil, *stored in rows.iterator(chunk_size=BATCH):
+        expected, found = counted.pop((course, period, pupil), NOTHING), Sums(*stored)
         if expected != found:
             yield _wrong_average((course, period, pupil), expected, found)
     for key, expected in counted.items():
-        yield _wrong_average(key, expected, NOTHING)
+        if expected != NOTHING:
+            yield _wrong_average(key, expected, NOTHING)
 
 
-def _recounted() -> Iterator[tuple[AverageKey, Sums]]:
-    """Averages from the marks themselves, added up by the database: not the way in which they were kept."""
-    weight = Cast("work__weight", IntegerField())  # small integers overflow when multiplied
-    halves = Case(When(second__isnull=False, then=Value(2)), default=Value(1), output_field=IntegerField())
-    for period in StudyPeriod.objects.all():
-        marks = Mark.objects.filter(
-            value__isnull=False, work__weight__gt=0, work__lesson__cancellation=None,
-            work__lesson__course__year=period.year_id, work__lesson__course__period_kind=period.kind,
-            work__lesson__date__range=(period.starts, period.ends),
-        )  # fmt: skip
-        rows = marks.values_list("work__lesson__course", "pupil").annotate(
-            weight=Sum(weight * halves),
-            weighted=Sum(weight * (F("value") + Coalesce("second", 0))),
-            count=Sum(halves),
-        )
-        for course, pupil, *sums in rows:
-            yield (course, period.pk, pupil), Sums(*sums)
+def _recounted(rules: RulesOfCourses) -> Iterator[tuple[AverageKey, Sums]]:
+    """Averages from the cells themselves and the rules of their period: not the way in which they were kept."""
+    for period in StudyPeriod.objects.select_related("year"):
+        for (course, pupil), cells in cells_of_period(period).items():
+            yield (course, period.pk, pupil), sums(cells, rules[course, period], BEFORE_ALL_DAYS)
 
 
 def _wrong_average(key: AverageKey, expected: Sums, found: Sums) -> Discrepancy:
@@ -140,12 +169,13 @@ def _name(key: Key) -> str:
     return subject if action == history.CELL_SET else f"{action} {subject}"
 
 
-def _words(content: tuple[Any, int] | None) -> str:
+def _words(content: Told | None) -> str:
     if content is None:
         return "ничего"
-    text, version = content
+    text, version, extras = content
     shown = text if isinstance(text, str) else json.dumps(text, ensure_ascii=False)
-    return f"«{shown}», версия {version}"
+    more = f" {json.dumps(extras, ensure_ascii=False)}" if extras else ""
+    return f"«{shown}»{more}, версия {version}"
 
 
 def _sums(sums: Sums) -> str:

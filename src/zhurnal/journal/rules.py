@@ -11,10 +11,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from zhurnal.calc.grading.entry import Entry
-    from zhurnal.journal.actions.cell_rows import Column, Span
+    from zhurnal.journal.actions.cell_rows import Column, Content, Span
+    from zhurnal.journal.permits import Permit
 
 
 LONGEST_HOMEWORK_MINUTES = 240
+LONGEST_COMMENT = 500
+LONGEST_REASON = 300
+SHORTEST_REASON = 10
 
 
 class RefusedError(Exception):
@@ -41,10 +45,13 @@ class LessonFacts(Protocol):
     def closed(self) -> bool: ...
 
 
-def check_lesson(lesson: LessonFacts, today: dt.date) -> None:
-    """Refuse a lesson that is another's, not yet held, not held at all, or of a closed period."""
+def check_lesson(lesson: LessonFacts, today: dt.date, permit: Permit | None = None) -> None:
+    """Refuse a lesson that is another's, not yet held, not held at all, or of a closed period.
+
+    A permit opens another's lesson and a closed period, nothing else.
+    """
     day = day_text(lesson.date)
-    if not lesson.held:
+    if not (lesson.held or permit):
         raise RefusedError("not_your_lesson", day=day)
     if lesson.cancelled:
         raise RefusedError("cancelled_lesson", day=day)
@@ -52,8 +59,21 @@ def check_lesson(lesson: LessonFacts, today: dt.date) -> None:
         raise RefusedError("future_lesson", day=day)
     if lesson.period_id is None:
         raise RefusedError("no_period", day=day)
-    if lesson.closed:
+    if lesson.closed and not permit:
         raise RefusedError("closed_period", day=day)
+
+
+def check_window(day: dt.date, days: int | None, today: dt.date, reason: str) -> None:
+    """Refuse a change without a reason where more than `days` have passed since the day of the lesson.
+
+    security.md B7, note 1: then a reason is asked until the period is closed.
+    """
+    if days is None or (today - day).days <= days:
+        return
+    if not reason:
+        raise RefusedError("reason_needed", day=day_text(day), days=days)
+    if len(reason) < SHORTEST_REASON:
+        raise RefusedError("reason_too_short", shortest=SHORTEST_REASON)
 
 
 def check_member(spans: Sequence[Span], day: dt.date) -> None:
@@ -71,12 +91,23 @@ def check_member(spans: Sequence[Span], day: dt.date) -> None:
     raise RefusedError("not_member_that_day", sentence)
 
 
-def check_content(entry: Entry, column: Column, text: str, *, with_marks: bool) -> None:
+def check_content(entry: Entry, column: Column, text: str) -> None:
     """Refuse a mark where there are none, and absence outside a lesson's ordinary column."""
-    if entry.marks and not with_marks:
+    if (entry.marks or entry.pending) and not column.rules.scale.marked:
         raise RefusedError("no_marks_in_subject")
     if entry.absence and not column.is_ordinary:
         raise RefusedError("absence_in_second_column", text=text)
+
+
+def check_details(content: Content, lesson_day: dt.date, today: dt.date, *, is_empty: bool) -> None:
+    """Refuse a comment on nothing, a point that was due before its lesson, work handed in before or in future."""
+    if content.comment and is_empty:
+        raise RefusedError("comment_on_nothing")
+    check_length(content.comment, LONGEST_COMMENT)
+    if content.due is not None and content.due < lesson_day:
+        raise RefusedError("due_before_lesson", day=day_text(lesson_day))
+    if content.handed_in is not None and not lesson_day <= content.handed_in <= today:
+        raise RefusedError("handed_in_out_of_range", day=day_text(lesson_day))
 
 
 def check_length(text: str, longest: int) -> None:

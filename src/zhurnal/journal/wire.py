@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -9,6 +10,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from zhurnal.journal.actions.cells import Answer, CellChange, Conflict, Refused, Saved
+from zhurnal.journal.rules import LONGEST_COMMENT, LONGEST_REASON
 from zhurnal.journal.sentences import moment_text, refusal
 
 if TYPE_CHECKING:
@@ -95,10 +97,28 @@ def _change(raw: Any) -> CellChange | Broken:
     parts = raw if isinstance(raw, dict) else {}
     pupil, column = (_whole(parts.get(name), 1, LARGEST_KEY) for name in ("pupil", "column"))
     version = _whole(parts.get("seen_version"), 0, LARGEST_VERSION)
-    change_id, value = _uuid(parts.get("change_id")), _value(parts.get("value"))
+    change_id, value = _uuid(parts.get("change_id")), _text(parts.get("value"), LONGEST_VALUE)
     if change_id is None or pupil is None or column is None or value is None or version is None:
         return Broken(str(change_id) if change_id else None, pupil, column)
-    return CellChange(change_id, pupil, column, value, version)
+    try:
+        return CellChange(change_id, pupil, column, value, version, **_details(parts))
+    except ValueError:
+        return Broken(str(change_id), pupil, column)
+
+
+def _details(parts: dict[str, Any]) -> dict[str, Any]:
+    """What goes with a mark, where the client says anything about it. Raises ValueError."""
+    details: dict[str, Any] = {}
+    for name, longest in (("reason", LONGEST_REASON), ("comment", 2 * LONGEST_COMMENT)):
+        if parts.get(name) is not None:
+            text = _text(parts[name], longest)
+            if text is None:
+                raise ValueError(name)
+            details[name] = " ".join(text.replace("\0", "").split())
+    for name in ("due", "handed_in"):
+        if parts.get(name) is not None:
+            details[name] = dt.date.fromisoformat(str(parts[name]))
+    return details | {"is_staff_only": parts.get("staff_only") is True}
 
 
 def _whole(value: object, least: int, most: int) -> int | None:
@@ -113,8 +133,8 @@ def _uuid(value: object) -> UUID | None:
         return None
 
 
-def _value(value: object) -> str | None:
+def _text(value: object, longest: int) -> str | None:
     """A text that can be written down again: half a surrogate pair cannot."""
-    if not isinstance(value, str) or len(value) > LONGEST_VALUE:
+    if not isinstance(value, str) or len(value) > longest:
         return None
     return None if any("\ud800" <= letter <= "\udfff" for letter in value) else value

@@ -89,7 +89,8 @@ def test_two_digits_are_one_mark_where_the_scale_has_it():
     ten, hundred = Scale(1, 10), Scale(0, 100)
     assert parse("10", ten) == Entry((10,))
     assert parse("10/9", ten) == Entry((10, 9))
-    assert parse("54", ten) == Entry((5, 4))
+    with pytest.raises(EntryError, match="outside_scale"):
+        parse("54", ten)
     assert parse("54", hundred) == Entry((54,))
     assert parse("100", hundred) == Entry((100,))
 

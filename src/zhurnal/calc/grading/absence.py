@@ -35,3 +35,9 @@ ABSENCE_CODES: dict[str, AbsenceCode] = {
         AbsenceCode("д", gettext_noop("учится дистанционно"), counts_as_missed=False, excused=True),
     )
 }
+
+
+def is_missed(code: str) -> bool:
+    """Whether who has this sign of attendance was not in the lesson."""
+    known = ABSENCE_CODES.get(code)
+    return known is not None and known.counts_as_missed

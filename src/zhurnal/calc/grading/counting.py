@@ -9,7 +9,7 @@ import datetime as dt
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from zhurnal.calc.grading.absence import ABSENCE_CODES, LATE
+from zhurnal.calc.grading.absence import LATE, is_missed
 from zhurnal.calc.grading.average import NOTHING, Sums
 from zhurnal.calc.grading.rules import AbsenceWithMark, Resit
 
@@ -146,7 +146,7 @@ def _why_not(cell: Cell, rules: Rules) -> Note:
     if not cell.absence:
         return Note.PLAIN
     dated = cell.handed_in and rules.counting.absence_with_mark is AbsenceWithMark.ALLOWED_IF_DATED
-    return Note.PLAIN if dated or not _is_missed(cell.absence) else Note.UNDATED
+    return Note.PLAIN if dated or not is_missed(cell.absence) else Note.UNDATED
 
 
 def _attempt(cell: Cell, marks: tuple[int, ...], note: Note) -> list[Term]:
@@ -203,8 +203,3 @@ def _absent(cell: Cell, rules: Rules) -> Term:
 def _instead_of_mark(cell: Cell, value: int, rules: Rules, note: Note) -> Term:
     why = _why_not(cell._replace(absence=""), rules)
     return Term(cell, value, 0, 0, why) if why else Term(cell, value, cell.weight, 1, note)
-
-
-def _is_missed(code: str) -> bool:
-    known = ABSENCE_CODES.get(code)
-    return known is not None and known.counts_as_missed

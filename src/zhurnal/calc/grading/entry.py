@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Flag, auto
 
 from zhurnal.calc.grading import spelling
-from zhurnal.calc.grading.absence import ABSENCE_CODES, LATE, LONGEST_LATE, AbsenceCode
+from zhurnal.calc.grading.absence import ABSENCE_CODES, LATE, LONGEST_LATE, AbsenceCode, is_missed
 from zhurnal.calc.grading.scale import FIVE, Scale
 
 __all__ = [
@@ -19,11 +19,13 @@ __all__ = [
     "Scale",
     "Signs",
     "cell_text",
+    "is_missed",
     "parse",
 ]
 
 LONGEST_TEXT = 20
 DIGITS_OF_A_DOUBLE = 2
+LEAST_OF_TWO_DIGITS = 10
 POINT = "•"
 
 
@@ -94,7 +96,7 @@ def cell_text(
 ) -> str:
     """Write a cell in its canonical form: «5/4», «н», «5 оп5», «2→4», «• н», «н/4»."""
     written = "→".join(_written(attempt, scale) for attempt in (marks, resit) if attempt)
-    if marks and _is_missed(absence or ""):
+    if marks and is_missed(absence or ""):
         return f"{absence}/{written}"
     sign = f"{absence or ''}{minutes or ''}"
     return " ".join(part for part in (POINT if pending else "", written, sign) if part)
@@ -111,7 +113,7 @@ def _written(marks: tuple[int, ...], scale: Scale) -> str:
 
 def _read(plain: str, scale: Scale, signs: Signs) -> Entry:
     late = spelling.late_work(plain, scale)
-    if late is not None and _is_missed(late.letters):
+    if late is not None and is_missed(late.letters):
         if Signs.LATE_WORK not in signs:
             raise _RefusedError("absence_with_mark")
         marks, resit = _attempts(late, scale, signs)
@@ -132,14 +134,11 @@ def _attempts(parts: spelling.Parts, scale: Scale, signs: Signs) -> tuple[tuple[
     return first, _marks(parts.resit, parts.second_resit, scale, signs)
 
 
-def _is_missed(letters: str) -> bool:
-    known = ABSENCE_CODES.get(letters)
-    return known is not None and known.counts_as_missed
-
-
 def _marks(first: str, second: str, scale: Scale, signs: Signs) -> tuple[int, ...]:
     texts = tuple(text for text in (first, second) if text)
-    if not second and len(first) == DIGITS_OF_A_DOUBLE and first.isdigit() and scale.value(first) is None:
+    # «54» is two marks only where no mark has two digits: «11» of ten points is a slip of the hand.
+    digits = len(first) == DIGITS_OF_A_DOUBLE and first.isdigit() and scale.high < LEAST_OF_TWO_DIGITS
+    if not second and digits and scale.value(first) is None:
         texts = (first[0], first[1])
     values = tuple(scale.value(text) for text in texts)
     known = tuple(value for value in values if value is not None)
@@ -156,7 +155,7 @@ def _attendance(letters: str, minutes: str, has_marks: bool) -> tuple[str | None
     # «5,4» arrives here as «5б4»: it is a decimal, no illness.
     if letters not in ABSENCE_CODES or (has_marks and minutes and letters != LATE):
         raise _RefusedError("unreadable")
-    if _is_missed(letters) and (has_marks or minutes):
+    if is_missed(letters) and (has_marks or minutes):
         raise _RefusedError("absence_with_mark")
     return letters, _minutes(letters, minutes)
 

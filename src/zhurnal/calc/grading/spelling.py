@@ -67,7 +67,8 @@ def _forms(scale: Scale) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[s
     mark = "|".join([*map(re.escape, texts), "[0-9]+"])
     # «AB» is a double mark as «54» is; words need their stroke.
     stroke = r"\s*/?\s*" if texts and max(map(len, scale.texts), default=2) == 1 else r"\s*/\s*"
-    marks = rf"(?P<first>{mark})(?:{stroke}(?P<second>{mark}))?"
+    # In «F сп» the «с» is the beginning of a sign, no second mark C.
+    marks = rf"(?P<first>{mark})(?:{stroke}(?P<second>{mark})(?![а-яё]))?"
     resit = rf"(?:\s*-?>\s*(?P<resit>{mark})(?:{stroke}(?P<second_resit>{mark}))?)?"
     letters = rf"(?P<letters>{_LETTERS})"
     return (

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import (
     BigIntegerField,
+    BooleanField,
     Case,
+    DateField,
     DateTimeField,
     Exists,
     IntegerField,
@@ -19,10 +21,12 @@ from django.db.models import (
 )
 
 from zhurnal.calc.grading.average import Sums
-from zhurnal.journal.actions.cell_rows import AbsenceRow, Column, MarkRow, Rows
+from zhurnal.journal.actions.cell_rows import AbsenceRow, Column, Content, MarkRow, Rows
 from zhurnal.journal.models import Absence, Average, Mark, Work
+from zhurnal.journal.queries.facts import marks_of
 from zhurnal.journal.queries.lengths import rounded
-from zhurnal.journal.queries.periods import closures_around, periods_around
+from zhurnal.journal.queries.periods import closures_around, periods_around, policies_around
+from zhurnal.journal.queries.rules import rules_of
 from zhurnal.people.prepared import prepared
 from zhurnal.school.models import CourseMembership
 from zhurnal.school.policies import taught_by
@@ -38,9 +42,12 @@ if TYPE_CHECKING:
 def load(
     course: Course, *, works: Collection[int], pupils: Collection[int], teacher_id: int | None, today: dt.date
 ) -> Rows:
-    """Read what the works and pupils named in a request are and hold. Three queries."""
+    """Read what the works and pupils named in a request are and hold. Three queries.
+
+    One more where the process has not met the version of the school's rules yet.
+    """
     asked = _columns(works=rounded(works), course=course.pk, teacher=teacher_id or 0, today=today)
-    columns = {row[0]: _column(row) for row in asked}
+    columns = {row[0]: _column(row, course) for row in asked}
     members = groupby(_members(course=course.pk, pupils=rounded(pupils)), key=lambda row: row[0])
     memberships = {pupil: [(starts, ends) for _, starts, ends in rows] for pupil, rows in members}
     rows = Rows(course.pk, columns, memberships)
@@ -57,17 +64,36 @@ def load(
 @prepared(works=list[int], course=int, teacher=int, today=dt.date)
 def _columns(works: list[int], course: int, teacher: int, today: dt.date) -> QuerySet[Any, Any]:
     held = Q(taught_by(teacher, today, course="lesson__course")) | Q(lesson__substitution__teacher=teacher)
-    return Work.objects.filter(pk__in=works, lesson__course=course).values_list(
-        "pk", "lesson_id", "position", "weight", "lesson__date", "lesson__cancellation__pk",
+    closures = closures_around("lesson__")
+    return Work.objects.filter(pk__in=works, lesson__course=course, withdrawn_at=None).values_list(
+        "pk", "lesson_id", "position", "weight", "second_weight", "lesson__date", "lesson__cancellation__pk",
         Case(When(held, then=True), default=False),
         Subquery(periods_around("lesson__").values("pk")[:1]),
-        Exists(closures_around("lesson__")),
+        Exists(closures),
+        Subquery(closures.values("policy")[:1]),
+        Subquery(policies_around("lesson__").values("pk")[:1]),
     )  # fmt: skip
 
 
-def _column(row: tuple[Any, ...]) -> Column:
-    work, lesson, position, weight, date, cancellation, held, period, closed = row
-    return Column(work, lesson, position, weight, date, cancellation is not None, bool(held), period, closed)
+def _column(row: tuple[Any, ...], course: Course) -> Column:
+    (
+        work,
+        lesson,
+        position,
+        weight,
+        second,
+        date,
+        cancellation,
+        held,
+        period,
+        closed,
+        closed_with,
+        in_force,
+    ) = row
+    return Column(
+        work, lesson, position, weight, second, date, cancellation is not None, bool(held), period, bool(closed),
+        rules_of(closed_with if closed else in_force, course),
+    )  # fmt: skip
 
 
 @prepared(course=int, pupils=list[int])
@@ -80,31 +106,43 @@ def _members(course: int, pupils: list[int]) -> QuerySet[Any, Any]:
 def _standing(
     works: list[int], lessons: list[int], course: int, periods: list[int], pupils: list[int]
 ) -> QuerySet[Any, Any]:
-    """Marks, absences and averages at once: (table, key, pupil, three numbers, author, time, code)."""
+    """Marks, absences and averages at once: (table, key, pupil, three numbers, author, time, code, the rest)."""
     marks = Mark.objects.filter(work__in=works, pupil__in=pupils)
     absences = Absence.objects.filter(lesson__in=lessons, pupil__in=pupils)
     averages = Average.objects.filter(course=course, period__in=periods, pupil__in=pupils)
     nobody, never = Value(None, BigIntegerField()), Value(None, DateTimeField())
+    number, day, no = Value(None, IntegerField()), Value(None, DateField()), Value(False, BooleanField())  # noqa: FBT003 -- of a query
+    nothing_more = (number, number, no, day, day, Value(""), no)
     return marks.values_list(
-        Value("mark"), "work_id", "pupil_id", "value", "second", "version", "author_id", "set_at", Value("")
+        Value("mark"), "work_id", "pupil_id", "value", "second", "version", "author_id", "set_at", Value(""),
+        "resit", "resit_second", "pending", "due", "handed_in", "comment", "is_staff_only",
     ).union(
         absences.values_list(
             Value("absence"), "lesson_id", "pupil_id", "minutes", Value(None, IntegerField()), "version",
-            "author_id", "set_at", "code",
+            "author_id", "set_at", "code", *nothing_more,
         ),
         averages.values_list(
-            Value("average"), "period_id", "pupil_id", "weight", "weighted", "count", nobody, never, Value("")
+            Value("average"), "period_id", "pupil_id", "weight", "weighted", "count", nobody, never, Value(""),
+            *nothing_more,
         ),
         all=True,
     )  # fmt: skip
 
 
 def _take(rows: Rows, row: tuple[Any, ...]) -> None:
-    table, key, pupil, first, second, third, author_id, set_at, code = row
+    table, key, pupil, first, second, third, author_id, set_at, code, *more = row
     if table == "mark":
-        marks = tuple(mark for mark in (first, second) if mark is not None)
-        rows.marks[key, pupil] = MarkRow(marks, third, author_id, set_at)
+        content = _content(first, second, more)
+        rows.marks[key, pupil] = MarkRow(content, third, author_id, set_at)
     elif table == "absence":
         rows.absences[key, pupil] = AbsenceRow(code, first, third, author_id, set_at)
     else:
         rows.averages[key, pupil] = Sums(first, second, third)
+
+
+def _content(first: int | None, second: int | None, more: list[Any]) -> Content:
+    resit, resit_second, pending, due, handed_in, comment, staff_only = more
+    return Content(
+        marks_of(first, second), marks_of(resit, resit_second), bool(pending), due, handed_in, comment,
+        bool(staff_only),
+    )  # fmt: skip

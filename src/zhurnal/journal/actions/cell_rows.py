@@ -6,28 +6,36 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from zhurnal.calc.grading.average import NOTHING, Sums, contribution
-from zhurnal.calc.grading.entry import Entry, cell_text
+from zhurnal.calc.grading.average import NOTHING, Sums
+from zhurnal.calc.grading.counting import Cell as CountedCell
+from zhurnal.calc.grading.counting import cell_sums
+from zhurnal.calc.grading.entry import cell_text
 from zhurnal.journal.models import Absence, Average, Mark
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from zhurnal.calc.grading.rules import Rules
+
 Span = tuple[dt.date, dt.date | None]
+# Stored averages do not depend on the day: a point counts once an action has turned it into a mark.
+BEFORE_ALL_DAYS = dt.date.min
 
 
 class Column(NamedTuple):
-    """A column of the course with all that decides whether somebody may write in it."""
+    """A column of the course with all that decides whether somebody may write in it, and how it counts."""
 
     work_id: int
     lesson_id: int
     position: int
     weight: int
+    second_weight: int | None
     date: dt.date
     cancelled: bool
     held: bool  # the actor holds the course today, or this lesson as a substitute
     period_id: int | None
     closed: bool
+    rules: Rules
 
     @property
     def period(self) -> int:
@@ -42,11 +50,40 @@ class Column(NamedTuple):
         return self.position == 1
 
 
+class Content(NamedTuple):
+    """What a mark is: its values and those of a re-sit, or a point with its day; what is said about it."""
+
+    marks: tuple[int, ...] = ()
+    resit: tuple[int, ...] = ()
+    pending: bool = False
+    due: dt.date | None = None
+    handed_in: dt.date | None = None
+    comment: str = ""
+    is_staff_only: bool = False
+
+    @property
+    def bare(self) -> Content:
+        """Without what is said about it: a comment may be written at any time."""
+        return self._replace(comment="", is_staff_only=False)
+
+    @property
+    def extras(self) -> dict[str, Any]:
+        """What the text of a cell does not show, as a line of the ledger tells it; only what is there."""
+        said = {
+            "due": self.due and self.due.isoformat(), "handed_in": self.handed_in and self.handed_in.isoformat(),
+            "comment": self.comment, "staff_only": self.is_staff_only,
+        }  # fmt: skip
+        return {name: value for name, value in said.items() if value}
+
+
+EMPTY = Content()
+
+
 @dataclass(slots=True)
 class MarkRow:
     """A row of `Mark` as it stands or is going to stand; version 0: there is none yet."""
 
-    marks: tuple[int, ...] = ()
+    content: Content = EMPTY
     version: int = 0
     author_id: int | None = None
     set_at: dt.datetime | None = None
@@ -68,6 +105,7 @@ class AbsenceRow:
 class Cell(NamedTuple):
     """The crossing of a pupil and a column. Only in an ordinary column does `absence` ever hold anything."""
 
+    column: Column
     mark: MarkRow
     absence: AbsenceRow
 
@@ -79,7 +117,21 @@ class Cell(NamedTuple):
     @property
     def text(self) -> str:
         """What stands here, as a teacher would type it."""
-        return cell_text(self.mark.marks, self.absence.code, self.absence.minutes)
+        content = self.mark.content
+        return cell_text(
+            content.marks, self.absence.code, self.absence.minutes, resit=content.resit,
+            pending=content.pending, scale=self.column.rules.scale,
+        )  # fmt: skip
+
+    @property
+    def sums(self) -> Sums:
+        """What it adds to the average."""
+        content, column = self.mark.content, self.column
+        counted = CountedCell(
+            column.date, content.marks, column.weight, content.resit, self.absence.code, content.pending,
+            column.second_weight, content.due, content.handed_in,
+        )  # fmt: skip
+        return cell_sums(counted, column.rules, BEFORE_ALL_DAYS)
 
     @property
     def last(self) -> MarkRow | AbsenceRow:
@@ -87,6 +139,15 @@ class Cell(NamedTuple):
         if self.mark.set_at is None or self.absence.set_at is None:
             return self.mark if self.absence.set_at is None else self.absence
         return self.mark if self.mark.set_at > self.absence.set_at else self.absence
+
+    def put(self, content: Content, code: str, minutes: int | None) -> None:
+        """Replace what stands here."""
+        if self.mark.content != content:
+            self.mark.content, self.mark.touched = content, True
+            self.mark.version += 1
+        if (self.absence.code, self.absence.minutes) != (code, minutes):
+            self.absence.code, self.absence.minutes, self.absence.touched = code, minutes, True
+            self.absence.version += 1
 
 
 @dataclass
@@ -105,45 +166,40 @@ class Rows:
         """The cell of a pupil in a column, whether anything stands there or not."""
         mark = self.marks.setdefault((column.work_id, pupil), MarkRow())
         if not column.is_ordinary:
-            return Cell(mark, AbsenceRow())
-        return Cell(mark, self.absences.setdefault((column.lesson_id, pupil), AbsenceRow()))
+            return Cell(column, mark, AbsenceRow())
+        return Cell(column, mark, self.absences.setdefault((column.lesson_id, pupil), AbsenceRow()))
 
     def average(self, column: Column, pupil: int) -> Sums:
         """What the pupil's average of the column's period is made of."""
         return self.averages.get((column.period, pupil), NOTHING)
 
-    def put(self, column: Column, pupil: int, entry: Entry) -> None:
+    def put(self, column: Column, pupil: int, content: Content, code: str, minutes: int | None) -> None:
         """Replace the content of a cell and carry the difference into the average."""
-        cell = self.cell(column, pupil)
-        if cell.mark.marks != entry.marks:
-            self._shift(column, pupil, cell.mark.marks, entry.marks)
-            cell.mark.marks, cell.mark.touched = entry.marks, True
-            cell.mark.version += 1
-        code = entry.absence or ""
-        if (cell.absence.code, cell.absence.minutes) != (code, entry.minutes):
-            cell.absence.code, cell.absence.minutes, cell.absence.touched = code, entry.minutes, True
-            cell.absence.version += 1
-
-    def _shift(self, column: Column, pupil: int, old: tuple[int, ...], new: tuple[int, ...]) -> None:
-        key = (column.period, pupil)
-        change = contribution(new, column.weight) - contribution(old, column.weight)
-        self.averages[key] = self.averages.get(key, NOTHING) + change
-        self.new_averages.add(key)
+        cell, key = self.cell(column, pupil), (column.period, pupil)
+        before = cell.sums
+        cell.put(content, code, minutes)
+        change = cell.sums - before
+        # A mark, even of no weight, is known to the averages: a row without sums says that nothing counts.
+        if change != NOTHING or cell.mark.touched:
+            self.averages[key] = self.averages.get(key, NOTHING) + change
+            self.new_averages.add(key)
 
     def write(self, author_id: int, now: dt.datetime) -> None:
-        """Store what changed: one query a table (SQLite: for up to 111 rows at once)."""
+        """Store what changed: one query a table (SQLite: for up to 70 rows at once)."""
         signed = {"author_id": author_id, "set_at": now}
         marks = [
-            Mark(work_id=work, pupil_id=pupil, version=row.version, **_two(row.marks), **signed)
+            Mark(work_id=work, pupil_id=pupil, version=row.version, **mark_fields(row.content), **signed)
             for (work, pupil), row in self.marks.items()
             if row.touched
         ]
         absences = [
-            Absence(lesson_id=lesson, pupil_id=pupil, version=row.version, **_sign(row), **signed)
+            Absence(
+                lesson_id=lesson, pupil_id=pupil, version=row.version, code=row.code, minutes=row.minutes, **signed
+            )
             for (lesson, pupil), row in self.absences.items()
             if row.touched
-        ]
-        _upsert(Mark, marks, ("work", "pupil"), ("value", "second", "version", "author", "set_at"))
+        ]  # fmt: skip
+        _upsert(Mark, marks, ("work", "pupil"), _MARK_FIELDS)
         _upsert(Absence, absences, ("lesson", "pupil"), ("code", "minutes", "version", "author", "set_at"))
         averages = list(self._changed_averages())
         _upsert(Average, averages, ("course", "period", "pupil"), ("weight", "weighted", "count"))
@@ -157,13 +213,21 @@ class Rows:
             )  # fmt: skip
 
 
-def _two(marks: tuple[int, ...]) -> dict[str, int | None]:
-    first, second, *_ = (*marks, None, None)
-    return {"value": first, "second": second}
+_MARK_FIELDS = (
+    "value", "second", "resit", "resit_second", "pending", "due", "handed_in", "comment", "is_staff_only",
+    "version", "author", "set_at",
+)  # fmt: skip
 
 
-def _sign(row: AbsenceRow) -> dict[str, Any]:
-    return {"code": row.code, "minutes": row.minutes}
+def mark_fields(content: Content) -> dict[str, Any]:
+    """The columns of `Mark` that hold a content."""
+    first, second, *_ = (*content.marks, None, None)
+    resit, resit_second, *_ = (*content.resit, None, None)
+    return {
+        "value": first, "second": second, "resit": resit, "resit_second": resit_second,
+        "pending": content.pending, "due": content.due, "handed_in": content.handed_in,
+        "comment": content.comment, "is_staff_only": content.is_staff_only,
+    }  # fmt: skip
 
 
 def _upsert(model: Any, rows: list[Any], keys: tuple[str, ...], fields: tuple[str, ...]) -> None:

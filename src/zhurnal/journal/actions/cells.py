@@ -11,12 +11,19 @@ from django.utils import timezone
 from zhurnal.access.roles import Role
 from zhurnal.audit import ledger
 from zhurnal.calc.grading.average import Sums, average, display
-from zhurnal.calc.grading.entry import FIVE, Entry, EntryError, cell_text, parse
+from zhurnal.calc.grading.entry import CLEAR, Entry, EntryError, cell_text, is_missed, parse
 from zhurnal.journal import history
 from zhurnal.journal.actions.cell_facts import load
-from zhurnal.journal.rules import RefusedError, check_content, check_lesson, check_member
+from zhurnal.journal.actions.cell_rows import EMPTY, Content
+from zhurnal.journal.rules import (
+    RefusedError,
+    check_content,
+    check_details,
+    check_lesson,
+    check_member,
+    check_window,
+)
 from zhurnal.people.models import Person
-from zhurnal.school.models import Subject
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -24,20 +31,31 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from zhurnal.audit.models import Line
-    from zhurnal.journal.actions.cell_rows import Cell, Rows
+    from zhurnal.journal.actions.cell_rows import Cell, Column, Rows
+    from zhurnal.journal.permits import Permit
     from zhurnal.people.models import User
     from zhurnal.school.models import Course
 
 
 @dataclass(frozen=True, slots=True)
 class CellChange:
-    """What a client asks for: `value` as a teacher types it, `seen_version` as the page showed it."""
+    """What a client asks for: `value` as a teacher types it, `seen_version` as the page showed it.
+
+    `reason` is asked for after the school's window. None leaves what goes with the mark as it is, and an empty
+    text takes a comment away; families see a comment that is not `is_staff_only`. `due` belongs to a point,
+    `handed_in` to the work of a lesson missed (by default it came in today).
+    """
 
     change_id: UUID
     pupil: int
     column: int
     value: str
     seen_version: int
+    reason: str = ""
+    comment: str | None = None
+    is_staff_only: bool = False
+    due: dt.date | None = None
+    handed_in: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,19 +99,26 @@ Answer = Saved | Conflict | Refused
 
 
 def save_cells(
-    *, actor: User, course: Course, changes: Sequence[CellChange], day: dt.date | None = None
+    *,
+    actor: User,
+    course: Course,
+    changes: Sequence[CellChange],
+    day: dt.date | None = None,
+    permit: Permit | None = None,
 ) -> list[Answer]:
     """Make the changes that may be made, in order, and answer each; one transaction, each stands alone.
 
     A change whose `change_id` was done before is answered as then. A stale `seen_version` is a conflict,
     unless what is typed stands there already: that is answered as saved, and nothing is written. Changes of
     one cell in one request build on one another. `day` is «today» of the school. Seven queries, eight where
-    marks and absences both change, whatever the number of changes (SQLite: up to 76); conflicts cost one more.
+    marks and absences both change, whatever the number of changes (SQLite: up to 66); conflicts cost one more.
+    `permit`: another person has approved what the actor may not do alone.
     """
     with transaction.atomic():
         ids = [change.change_id for change in changes]
         opened = ledger.open_chain(history.course_chain(course.pk), ids)
         writing = _writing(actor, course, changes, opened, day or course.year.school.today())
+        writing.permit = permit
         answers = [writing.answer(change) for change in changes]
         writing.finish()
     return writing.named(answers)
@@ -121,6 +146,7 @@ class _Writing:
     # From which version on a change of a cell follows from what this very client knew: by pupil and column.
     known_since: dict[tuple[int, int], int] = field(default_factory=dict)
     authors: dict[UUID, int] = field(default_factory=dict)
+    permit: Permit | None = None
 
     def answer(self, change: CellChange) -> Answer:
         try:
@@ -135,8 +161,8 @@ class _Writing:
         if self.person_id is None or not self.entries:
             return
         self.rows.write(self.person_id, self.course.year.school.now())
-        stamp = ledger.Stamp(self.person_id, Role.TEACHER.value, timezone.now())
-        ledger.append_to(self.opened, self.entries, stamp)
+        role = self.permit.role if self.permit else Role.TEACHER
+        ledger.append_to(self.opened, self.entries, ledger.Stamp(self.person_id, role.value, timezone.now()))
 
     def named(self, answers: list[Answer]) -> list[Answer]:
         """Put the names of the people who changed the cells into the conflicts."""
@@ -160,12 +186,12 @@ class _Writing:
 
     def _from_ledger(self, change: CellChange, line: Line) -> Saved:
         told, place = line.details, (change.pupil, change.column)
+        column = self.rows.columns.get(change.column)
         same = (line.chain, line.actor_id, line.action, line.subject) == (
             self.opened.chain, self.person_id, history.CELL_SET, history.cell_subject(*place),
         )  # fmt: skip
-        if not (same and told and told["after"] == _canonical(change.value)):
+        if not (same and told and told["after"] == _canonical(change.value, column)):
             raise RefusedError("foreign_change_id")
-        column = self.rows.columns.get(change.column)
         if column and self.rows.cell(column, change.pupil).version == told["version"]:
             # The client missed our answer: what it typed next follows from this change, not from before it.
             self.known_since[place] = min(told["from"], self.known_since.get(place, told["from"]))
@@ -175,25 +201,41 @@ class _Writing:
         column = self.rows.columns.get(change.column)
         if column is None:
             raise RefusedError("foreign_column")
-        entry = _read(change.value)
-        check_lesson(column, self.today)
+        check_lesson(column, self.today, self.permit)
         check_member(self.rows.memberships.get(change.pupil, ()), column.date)
-        text = cell_text(entry.marks, entry.absence, entry.minutes)
-        check_content(entry, column, text, with_marks=self.course.subject.scale != Subject.Scale.NONE)
-        cell = self.rows.cell(column, change.pupil)
-        before, place = (cell.text, cell.version), (change.pupil, change.column)
+        entry = _read(change.value, column)
+        check_content(entry, column, _text(entry, column))
+        cell, place = self.rows.cell(column, change.pupil), (change.pupil, change.column)
+        content = _content(entry, change, cell.mark.content, self.today)
         since = self.known_since.setdefault(place, cell.version)
-        if text != cell.text:
+        if (_text(entry, column), content) != (cell.text, cell.mark.content):
             if not since <= change.seen_version <= cell.version:
                 return self._conflict(change, cell)
-            self.rows.put(column, change.pupil, entry)
-            self.entries.append(
-                history.cell_entry(
-                    *place, before=before, after=(cell.text, cell.version),
-                    average=self.rows.average(column, change.pupil), change_id=change.change_id,
-                )
-            )  # fmt: skip
+            check_details(content, column.date, self.today, is_empty=entry == CLEAR)
+            self._check_windows(change, cell, content, entry)
+            self._put(change, cell, content, entry)
         return _saved(change, cell.text, cell.version, self.rows.average(column, change.pupil))
+
+    def _check_windows(self, change: CellChange, cell: Cell, content: Content, entry: Entry) -> None:
+        """Marks and attendance have windows of their own; an approved change has none."""
+        windows, day = cell.column.rules.windows, cell.column.date
+        if self.permit:
+            return
+        if content.bare != cell.mark.content.bare:
+            check_window(day, windows.mark, self.today, change.reason)
+        if (entry.absence or "", entry.minutes) != (cell.absence.code, cell.absence.minutes):
+            check_window(day, windows.attendance, self.today, change.reason)
+
+    def _put(self, change: CellChange, cell: Cell, content: Content, entry: Entry) -> None:
+        before = _side(cell)
+        self.rows.put(cell.column, change.pupil, content, entry.absence or "", entry.minutes)
+        self.entries.append(
+            history.cell_entry(
+                change.pupil, change.column, before=before, after=_side(cell),
+                average=self.rows.average(cell.column, change.pupil),
+                reason=self.permit.reason if self.permit else change.reason, change_id=change.change_id,
+            )
+        )  # fmt: skip
 
     def _conflict(self, change: CellChange, cell: Cell) -> Conflict:
         if cell.last.author_id is not None:
@@ -203,20 +245,48 @@ class _Writing:
         )
 
 
-def _read(value: str) -> Entry:
+def _read(value: str, column: Column) -> Entry:
+    scale = column.rules.scale
     try:
-        return parse(value)
+        return parse(value, scale, column.rules.counting.signs)
     except EntryError as error:
-        raise RefusedError(error.code, text=error.text, low=FIVE.low, high=FIVE.high) from None
+        ends = {"low": scale.text(scale.low), "high": scale.text(scale.high)} if scale.marked else {}
+        code = error.code if ends or error.code != "outside_scale" else "no_marks_in_subject"
+        raise RefusedError(code, text=error.text, **ends) from None
 
 
-def _canonical(value: str) -> str | None:
+def _canonical(value: str, column: Column | None) -> str | None:
     """What `value` would look like in the cell; None where it means nothing."""
     try:
-        entry = parse(value)
-    except EntryError:
+        return _text(_read(value, column), column) if column else None
+    except RefusedError:
         return None
-    return cell_text(entry.marks, entry.absence, entry.minutes)
+
+
+def _text(entry: Entry, column: Column) -> str:
+    return cell_text(
+        entry.marks, entry.absence, entry.minutes, resit=entry.resit, pending=entry.pending,
+        scale=column.rules.scale,
+    )  # fmt: skip
+
+
+def _content(entry: Entry, change: CellChange, before: Content, today: dt.date) -> Content:
+    """What is to stand there: what was typed, with what goes with it as it was unless something new was said."""
+    late = bool(entry.marks) and is_missed(entry.absence or "")
+    kept = before if entry != CLEAR else EMPTY
+    return Content(
+        marks=entry.marks,
+        resit=entry.resit,
+        pending=entry.pending,
+        due=(change.due or kept.due) if entry.pending else None,
+        handed_in=(change.handed_in or kept.handed_in or today) if late else None,
+        comment=kept.comment if change.comment is None else change.comment,
+        is_staff_only=kept.is_staff_only if change.comment is None else change.is_staff_only,
+    )
+
+
+def _side(cell: Cell) -> history.CellSide:
+    return history.CellSide(cell.text, cell.version, cell.mark.content.extras)
 
 
 def _saved(change: CellChange, text: str, version: int, sums: Sums) -> Saved:

@@ -5,16 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.db.models import IntegerField, Value
+from django.db.models import BooleanField, IntegerField, Value
 
 from zhurnal.calc.grading.average import Sums, average, display
-from zhurnal.calc.grading.entry import cell_text
+from zhurnal.calc.grading.scale import FIVE
 from zhurnal.journal.models import Absence, Average, Mark, PeriodMark, Work
+from zhurnal.journal.queries.cell_text import Standing, text_of
 from zhurnal.journal.queries.lengths import rounded
 from zhurnal.journal.queries.pupils import pupils_of
 from zhurnal.people.prepared import prepared
@@ -47,10 +47,14 @@ class Column(NamedTuple):
 
 
 class CellView(NamedTuple):
-    """What stands in a cell and the version that a change of it must name; ("", 0): never anything."""
+    """What stands in a cell and the version that a change of it must name; ("", 0): never anything.
+
+    `noted`: a comment goes with it.
+    """
 
     text: str
     version: int
+    noted: bool = False
 
 
 class TopicLine(NamedTuple):
@@ -100,16 +104,18 @@ EMPTY = CellView("", 0)
 # A pupil's average («4,33»), the count of marks in it, and the mark for the period.
 Result = tuple[str, int, str]
 NO_RESULT: Result = ("", 0, "")
-NO_SIGN: tuple[str, int | None, int] = ("", None, 0)
+# A sign of attendance: code, minutes late, version.
+Sign = tuple[str, int | None, int]
+NO_SIGN: Sign = ("", None, 0)
 Cells = dict[int, dict[int, CellView]]  # by pupil, then by column
 
 
-def grid(course: Course, period: StudyPeriod, today: dt.date) -> Grid:
+def grid(course: Course, period: StudyPeriod, today: dt.date, scale: str = FIVE.code) -> Grid:
     """Read the sheet of a course for a period. Four queries, whatever the size of the class."""
     works = _columns_between(course=course.pk, first=period.starts, last=period.ends)
     columns = _as_columns(works, today)
     pupils = pupils_of(course, period.starts, period.ends)
-    cells = cells_of(columns)
+    cells = cells_of(columns, scale)
     results = results_of(course, period.pk)
     rows = [
         Row(
@@ -131,7 +137,9 @@ def columns_of_lesson(lesson_id: int, today: dt.date) -> list[Column]:
 
 @prepared(course=int, first=dt.date, last=dt.date)
 def _columns_between(course: int, first: dt.date, last: dt.date) -> QuerySet[Any, Any]:
-    works = Work.objects.filter(lesson__course=course, lesson__date__gte=first, lesson__date__lte=last)
+    works = Work.objects.filter(
+        lesson__course=course, lesson__date__gte=first, lesson__date__lte=last, withdrawn_at=None
+    )
     return works.order_by("lesson__date", "lesson__number", "position").values_list(
         *_COLUMN_FIELDS, *_TOPIC_FIELDS
     )
@@ -139,7 +147,8 @@ def _columns_between(course: int, first: dt.date, last: dt.date) -> QuerySet[Any
 
 @prepared(lesson=int)
 def _columns_in(lesson: int) -> QuerySet[Any, Any]:
-    return Work.objects.filter(lesson=lesson).order_by("position").values_list(*_COLUMN_FIELDS)
+    works = Work.objects.filter(lesson=lesson, withdrawn_at=None)
+    return works.order_by("position").values_list(*_COLUMN_FIELDS)
 
 
 def _as_columns(rows: Iterable[Any], today: dt.date) -> list[Column]:
@@ -163,23 +172,36 @@ def _topics(works: Sequence[Any], today: dt.date) -> list[TopicLine]:
     ]
 
 
-def cells_of(columns: Sequence[Column]) -> Cells:
-    """What stands in the columns. One query."""
+def cells_of(columns: Sequence[Column], scale: str = FIVE.code) -> Cells:
+    """What stands in the columns, written in the scale of that code. One query."""
     ordinary = {column.lesson_id: column.work_id for column in columns if column.position == 1}
     works = [column.work_id for column in columns]
     cells: Cells = defaultdict(dict)
-    signs: dict[tuple[int, int], tuple[str, int | None, int]] = {}
+    signs: dict[tuple[int, int], Sign] = {}
     # Absences come first: a mark is shown together with the sign that stands beside it.
-    for is_mark, place, pupil, code, minutes, value, second, version in sorted(
-        _written(lessons=rounded(ordinary), works=rounded(works)), key=itemgetter(0)
-    ):
+    for (
+        is_mark,
+        place,
+        pupil,
+        code,
+        minutes,
+        first,
+        second,
+        again,
+        other,
+        pending,
+        comment,
+        version,
+    ) in sorted(_written(lessons=rounded(ordinary), works=rounded(works)), key=itemgetter(0)):
         work = place if is_mark else ordinary[place]
         if not is_mark:
             signs[work, pupil] = (code, minutes, version)
-            cells[pupil][work] = CellView(text_of(None, None, code, minutes), version)
+            text = text_of(Standing(code=code, minutes=minutes), scale)
+            cells[pupil][work] = CellView(text, version)
             continue
         sign, late, more = signs.get((work, pupil), NO_SIGN)
-        cells[pupil][work] = CellView(text_of(value, second, sign, late), version + more)
+        text = text_of(Standing(first, second, again, other, bool(pending), sign, late), scale)
+        cells[pupil][work] = CellView(text, version + more, bool(comment))
     return cells
 
 
@@ -188,11 +210,13 @@ def _written(lessons: list[int], works: list[int]) -> QuerySet[Any, Any]:
     """Absences of the lessons and marks of the works: is it a mark, where, whose, what, which version."""
     no_number = Value(None, IntegerField())
     absences = Absence.objects.filter(lesson__in=lessons).values_list(
-        Value(0), "lesson_id", "pupil_id", "code", "minutes", no_number, no_number, "version"
-    )
+        Value(0), "lesson_id", "pupil_id", "code", "minutes", no_number, no_number, no_number, no_number,
+        Value(False, BooleanField()), Value(""), "version",  # noqa: FBT003 -- of a query
+    )  # fmt: skip
     marks = Mark.objects.filter(work__in=works).values_list(
-        Value(1), "work_id", "pupil_id", Value(""), no_number, "value", "second", "version"
-    )
+        Value(1), "work_id", "pupil_id", Value(""), no_number, "value", "second", "resit", "resit_second",
+        "pending", "comment", "version",
+    )  # fmt: skip
     return absences.union(marks, all=True)
 
 
@@ -232,10 +256,3 @@ def row_of(pupil: Pupil, own: dict[int, CellView], columns: Sequence[Column]) ->
 def _months(columns: Sequence[Column]) -> list[tuple[dt.date, int]]:
     months = [list(group) for _, group in groupby(columns, key=lambda column: column.date.month)]
     return [(group[0].date, len(group)) for group in months]
-
-
-@lru_cache(maxsize=4096)
-def text_of(value: int | None, second: int | None, code: str, minutes: int | None) -> str:
-    """The text of a cell; few different ones exist, so most are made once only."""
-    marks = tuple(mark for mark in (value, second) if mark is not None)
-    return cell_text(marks, code, minutes)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import F, OuterRef, Subquery
 
 from zhurnal.calc.calendar import period_containing
 from zhurnal.journal.models import PeriodClosure, PolicyVersion
@@ -101,3 +101,27 @@ def policies_in_force(school: str, last_day: str) -> QuerySet[PolicyVersion]:
     """
     begun = PolicyVersion.objects.filter(school=OuterRef(school), valid_from__lte=OuterRef(last_day))
     return begun.order_by("-valid_from", "-number")
+
+
+def policies_around(lesson: str = "") -> QuerySet[PolicyVersion]:
+    """A subquery: versions of the rules for the period in which a lesson lies, the one in force first."""
+    found = PolicyVersion.objects.filter(
+        school__years=OuterRef(f"{lesson}course__year"),
+        school__years__periods__kind=OuterRef(f"{lesson}course__period_kind"),
+        school__years__periods__starts__lte=OuterRef(f"{lesson}date"),
+        school__years__periods__ends__gte=OuterRef(f"{lesson}date"),
+        valid_from__lte=F("school__years__periods__ends"),
+    )
+    return found.order_by("-valid_from", "-number")
+
+
+def policies_of_periods(periods: QuerySet[StudyPeriod]) -> dict[int, int | None]:
+    """The version of the rules by which each period is reckoned, None for the default rules. One query."""
+    closure = PeriodClosure.objects.filter(period=OuterRef("pk"), reopened_at=None)
+    rows = periods.values_list(
+        "pk", Subquery(closure.values("pk")[:1]), Subquery(closure.values("policy")[:1]),
+        Subquery(policies_in_force("year__school", "ends").values("pk")[:1]),
+    )  # fmt: skip
+    return {
+        period: in_force if closed is None else closed_with for period, closed, closed_with, in_force in rows
+    }

@@ -16,8 +16,9 @@ from zhurnal.journal.queries.grid import (
     results_of,
     row_of,
 )
-from zhurnal.journal.queries.periods import closures_around, periods_around
+from zhurnal.journal.queries.periods import closures_around, periods_around, policies_around
 from zhurnal.journal.queries.pupils import pupils_of
+from zhurnal.journal.queries.rules import rules_of
 from zhurnal.journal.rules import RefusedError, check_lesson
 from zhurnal.people.prepared import prepared
 from zhurnal.timetable.models import Lesson
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from django.db.models import QuerySet
+
+    from zhurnal.calc.grading.rules import Rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,7 @@ class Sheet:
     locked: str
     columns: list[Column]
     rows: list[Row]
+    rules: Rules
     topic: str
     topic_version: int
     homework: str
@@ -61,6 +65,8 @@ class _Around(NamedTuple):
 
     period_id: int | None
     closed: bool
+    closed_with: int | None  # the version of the rules
+    in_force: int | None  # likewise
     previous_id: int | None
     next_id: int | None
     next_date: dt.date | None
@@ -77,9 +83,10 @@ class _Facts(NamedTuple):
 def sheet(lesson: Lesson, today: dt.date) -> Sheet:
     """Read the sheet of a lesson that `policies.sheets_visible_to` gave. Five queries."""
     course, around = lesson.course, _around(lesson)
+    rules = rules_of(around.closed_with if around.closed else around.in_force, course)
     columns = columns_of_lesson(lesson.pk, today)
     pupils = pupils_of(course, lesson.date, lesson.date)
-    cells = cells_of(columns)
+    cells = cells_of(columns, rules.scale.code)
     results = results_of(course, around.period_id) if around.period_id else {}
     rows = [
         Row(
@@ -94,7 +101,7 @@ def sheet(lesson: Lesson, today: dt.date) -> Sheet:
     return Sheet(
         lesson_id=lesson.pk, course_id=course.pk, date=lesson.date, number=lesson.number, room=lesson.room,
         subject=course.subject.name, audience=course.audience, locked=_locked(lesson, around, today),
-        columns=columns, rows=rows, next_date=around.next_date, previous_id=around.previous_id,
+        columns=columns, rows=rows, rules=rules, next_date=around.next_date, previous_id=around.previous_id,
         next_id=around.next_id, **_written(lesson),
     )  # fmt: skip
 
@@ -118,6 +125,8 @@ def _facts_around(lesson: int) -> QuerySet[Any, Any]:
     return Lesson.objects.filter(pk=lesson).values_list(
         Subquery(periods_around().values("pk")[:1]),
         Exists(closures_around()),
+        Subquery(closures_around().values("policy")[:1]),
+        Subquery(policies_around().values("pk")[:1]),
         first(before, "pk", "-date", "-number"),
         first(after, "pk", "date", "number"),
         first(due, "date", "date", "number"),

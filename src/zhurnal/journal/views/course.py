@@ -15,6 +15,7 @@ from zhurnal.access.rights import Right
 from zhurnal.journal.queries.courses import course_to_show
 from zhurnal.journal.queries.grid import grid
 from zhurnal.journal.queries.periods import CoursePeriod, course_periods, period_shown
+from zhurnal.journal.queries.rules import rules_of
 from zhurnal.journal.views import grid_markup, grid_parts
 from zhurnal.journal.views.words import grid_words
 
@@ -65,7 +66,8 @@ def _tabs(
 
 def _sheet(course: Course, found: CoursePeriod, *, held: bool) -> dict[str, Any]:
     school = course.year.school
-    sheet = grid(course, found.period, school.today())
+    rules = rules_of(found.policy_id, course)
+    sheet = grid(course, found.period, school.today(), rules.scale.code)
     return {
         "period": found.period,
         "closed": found.closed,
@@ -78,6 +80,7 @@ def _sheet(course: Course, found: CoursePeriod, *, held: bool) -> dict[str, Any]
         "stripes": grid_parts.stripes(sheet.columns),
         "kinds": grid_parts.kinds_of(sheet.columns),
         "signs": grid_parts.signs(),
+        "scale": rules.scale,
         "data": {"versions": grid_parts.odd_versions(sheet), "words": grid_words()},
         "printed": school.now(),
     }

@@ -143,10 +143,14 @@ class Page:
         )  # fmt: skip
         self.lines.append((entry, Stamp(author, TEACHER, at)))
 
-    def _cell(self, column: Column, pupil: int) -> tuple[str, int]:
-        """Text and version of a cell, as `journal.actions.cell_rows` has them."""
+    def _cell(self, column: Column, pupil: int) -> history.CellSide:
+        """A cell, as `journal.actions.cell_rows` has it."""
         mark = self.marks.get((column.pk, pupil), NO_MARK)
         absence = NO_ABSENCE
         if column.position == 1:
             absence = self.absences.get((column.lesson, pupil), NO_ABSENCE)
-        return cell_text(mark.marks, absence.code, absence.minutes), mark.version + absence.version
+        return history.CellSide(
+            cell_text(mark.marks, absence.code, absence.minutes),
+            mark.version + absence.version,
+            {"comment": mark.comment} if mark.comment else {},
+        )
