@@ -83,11 +83,11 @@ def _ground(drawn: Staffing, registers: Registers, people: People) -> Ground:
 def _write_works(registers: Registers, filled: Iterable[Filled]) -> None:
     kinds = {code: kind.pk for code, kind in registers.kinds.items()}
     rows = (
-        (work.pk, work.lesson, work.position, kinds[work.kind], work.weight, work.title)
+        (work.pk, work.lesson, work.position, kinds[work.kind], work.weight, False, work.title)
         for page in filled
         for work in page.works
     )
-    insert(Work, ("id", "lesson", "position", "kind", "weight", "title"), rows)
+    insert(Work, ("id", "lesson", "position", "kind", "weight", "is_own_weight", "title"), rows)
 
 
 def _write_page(filled: Filled, period_marks: list[PeriodMarkRow]) -> None:
@@ -99,16 +99,30 @@ def _write_page(filled: Filled, period_marks: list[PeriodMarkRow]) -> None:
         for (period, pupil), sums in page.averages.items()
     )
     insert(Average, ("course", "period", "pupil", "weight", "weighted", "count"), averages)
-    names = ("course", "period", "pupil", "value", "proposed", "reason", "author", "set_at", "version")
-    insert(PeriodMark, names, ((course, *row, 1) for row in period_marks))
+    names = (
+        "course",
+        "period",
+        "pupil",
+        "value",
+        "proposed",
+        "reason",
+        "author",
+        "set_at",
+        "version",
+        "paragraph",
+    )
+    insert(PeriodMark, names, ((course, *row, 1, "") for row in period_marks))
 
 
 def _write_cells(page: Page) -> None:
     marks = (
-        (work, pupil, *(*row.marks, None)[:2], row.comment, row.version, row.author, row.at)
+        (work, pupil, *(*row.marks, None)[:2], False, row.comment, False, row.version, row.author, row.at)
         for (work, pupil), row in page.marks.items()
     )
-    insert(Mark, ("work", "pupil", "value", "second", "comment", "version", "author", "set_at"), marks)
+    names = (
+        "work", "pupil", "value", "second", "pending", "comment", "is_staff_only", "version", "author", "set_at",
+    )  # fmt: skip
+    insert(Mark, names, marks)
     absences = (
         (lesson, pupil, row.code, row.minutes, row.version, row.author, row.at)
         for (lesson, pupil), row in page.absences.items()
