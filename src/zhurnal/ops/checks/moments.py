@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from zhurnal.ops.checks.words import course_names, ddmmyyyy
 from zhurnal.school.models import Course, CourseMembership, SchoolYear, Teaching
-from zhurnal.timetable.models import Bell, Lesson
+from zhurnal.timetable.models import Lesson
+from zhurnal.timetable.queries.bells import Bells
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator
@@ -117,37 +118,15 @@ def _spans(rows: Iterable[tuple[int, dt.date, dt.date | None, int]]) -> dict[int
 
 
 def _moments(year: SchoolYear, courses: dict[int, _CourseFacts]) -> Iterator[_Moment]:
-    bells = _Bells(year.school_id)
+    bells = Bells(year.school_id)
     held = Lesson.objects.filter(course__year=year, cancellation__isnull=True)
     for course, day, number, substitute in held.values_list(
         "course", "date", "number", "substitution__teacher"
     ):
         if course in courses:
-            starts, ends = bells.span(courses[course], day, number)
+            facts = courses[course]
+            starts, ends = bells.span(facts.grade, facts.shift, day, number)
             yield _Moment(course, day, number, starts, ends, substitute)
-
-
-class _Bells:
-    """Bells of a school; where none rings, lessons of one shift and number meet."""
-
-    def __init__(self, school_id: int) -> None:
-        self.rows = list(Bell.objects.filter(schedule__school=school_id).select_related("schedule"))
-        self.known: dict[Hashable, tuple[int, int]] = {}
-
-    def span(self, facts: _CourseFacts, day: dt.date, number: int) -> tuple[int, int]:
-        key = (facts.grade, facts.shift, day, number)
-        if key not in self.known:
-            self.known[key] = self._found(facts, day, number)
-        return self.known[key]
-
-    def _found(self, facts: _CourseFacts, day: dt.date, number: int) -> tuple[int, int]:
-        for bell in self.rows:
-            plan = bell.schedule
-            grades = plan.first_grade <= facts.grade <= plan.last_grade
-            if bell.number == number and plan.shift == facts.shift and grades and plan.holds_on(day):
-                return _minutes(bell.starts), _minutes(bell.ends)
-        start = 10_000 * facts.shift + 100 * number
-        return start, start + 1
 
 
 def _meeting(keyed: Iterable[tuple[_Moment, Hashable]]) -> Iterator[tuple[_Moment, _Moment]]:
@@ -182,7 +161,3 @@ def _told(pairs: Iterable[tuple[_Moment, _Moment]]) -> Iterator[str]:
 
 def _holds(since: dt.date, until: dt.date | None, day: dt.date) -> bool:
     return since <= day and (until is None or day <= until)
-
-
-def _minutes(time: dt.time) -> int:
-    return time.hour * 60 + time.minute

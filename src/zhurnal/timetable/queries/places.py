@@ -39,9 +39,16 @@ def taught() -> Q:
 
 
 def written_about() -> Q:
-    """The condition that another room has written something about a lesson: changes of the timetable apart."""
+    """The condition that another room has written about a lesson: rows of its own that name it `lesson`.
+
+    What is due in it or was changed in the timetable says nothing about how it was held.
+    """
     own = Lesson._meta.app_label  # noqa: SLF001 -- as below
-    return _pointed_at(one for one in _relations() if one.related_model._meta.app_label != own)  # noqa: SLF001 -- as below
+    return _pointed_at(
+        one
+        for one in _relations()
+        if one.field.name == "lesson" and one.related_model._meta.app_label != own  # noqa: SLF001 -- as below
+    )
 
 
 def _relations() -> list[Any]:
