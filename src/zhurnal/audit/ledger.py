@@ -87,6 +87,21 @@ def lock(chain: str) -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [LOCKS_OF_CHAINS, chain])
 
 
+def lock_all(chains: Iterable[str]) -> None:
+    """Do what `lock` does, for several chains in the order of their names. One query on PostgreSQL.
+
+    Each takes a place among `max_locks_per_transaction` × `max_connections` there.
+    """
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("a line belongs to the transaction of its change")
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_advisory_xact_lock(%s, hashtext(chain)) FROM unnest(%s::text[]) AS chain",
+                [LOCKS_OF_CHAINS, sorted(chains)],
+            )
+
+
 def open_chain(chain: str, ids: Iterable[uuid.UUID]) -> Opened:
     """Lock a chain, and find its end and what of the changes `ids` was done already, in any chain.
 
