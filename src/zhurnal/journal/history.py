@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from zhurnal.audit.ledger import Entry
+from zhurnal.timetable import history as timetable
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -22,22 +23,14 @@ HOMEWORK_SET = "homework.set"
 ATTENDANCE_TAKEN = "attendance.taken"
 
 CELL_PREFIX = "cell:"
-LESSON_PREFIX = "lesson:"
 
-
-def course_chain(course_id: int) -> str:
-    """The chain of everything written into a course."""
-    return f"course:{course_id}"
+# Changes of lessons stand in the same chains, about the same subjects.
+course_chain, lesson_subject = timetable.course_chain, timetable.lesson_subject
 
 
 def cell_subject(pupil_id: int, work_id: int) -> str:
     """The crossing of a pupil and a column."""
     return f"{CELL_PREFIX}{pupil_id}:{work_id}"
-
-
-def lesson_subject(lesson_id: int) -> str:
-    """A lesson as a whole."""
-    return f"{LESSON_PREFIX}{lesson_id}"
 
 
 class CellSide(NamedTuple):

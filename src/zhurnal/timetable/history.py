@@ -16,18 +16,15 @@ RESTORED = "lesson.restored"
 MOVED = "lesson.moved"
 ADDED = "lesson.added"
 
-COURSE_PREFIX = "course:"
-LESSON_PREFIX = "lesson:"
-
 
 def course_chain(course_id: int) -> str:
     """The chain of everything written into a course."""
-    return f"{COURSE_PREFIX}{course_id}"
+    return f"course:{course_id}"
 
 
 def lesson_subject(lesson_id: int) -> str:
     """A lesson as a whole."""
-    return f"{LESSON_PREFIX}{lesson_id}"
+    return f"lesson:{lesson_id}"
 
 
 def change_entry(action: str, lesson: Lesson, **facts: Any) -> Entry:

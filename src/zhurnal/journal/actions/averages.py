@@ -6,16 +6,14 @@ what counts, counts anew.
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING
-
-from django.db.models import Subquery
 
 from zhurnal.calc.grading.average import NOTHING, Sums
 from zhurnal.calc.grading.counting import sums
-from zhurnal.journal.models import Average, PeriodClosure
+from zhurnal.journal.actions.cell_rows import BEFORE_ALL_DAYS
+from zhurnal.journal.models import Average
 from zhurnal.journal.queries.facts import cells_of_period
-from zhurnal.journal.queries.periods import policies_in_force
+from zhurnal.journal.queries.periods import policies_of_periods
 from zhurnal.journal.queries.rules import rules_of
 from zhurnal.school.models import Course, StudyPeriod
 
@@ -35,11 +33,11 @@ def recount(
     size. Counted by the rules with which the period was closed, or
     those in force at its end; as on no day: only an action turns a point into a mark.
     """
-    policy_id = policy_of_period(period)
+    policy_id = policies_of_periods(StudyPeriod.objects.filter(pk=period.pk))[period.pk]
     courses = Course.objects.filter(pk__in=course_ids).select_related("subject")
     rules = {course.pk: rules_of(policy_id, course) for course in courses}
     cells = cells_of_period(period, course_ids, pupil_ids)
-    counted = {key: sums(own, rules[key[0]], dt.date.min) for key, own in cells.items()}
+    counted = {key: sums(own, rules[key[0]], BEFORE_ALL_DAYS) for key, own in cells.items()}
     stored = _stored(period, course_ids, pupil_ids)
     changed = {
         key: counted.get(key, NOTHING)
@@ -48,20 +46,6 @@ def recount(
     }
     _store(period, changed)
     return len(changed)
-
-
-def policy_of_period(period: StudyPeriod) -> int | None:
-    """The version of the rules by which a period is reckoned, None for the default rules. One query."""
-    closure = PeriodClosure.objects.filter(period=period, reopened_at=None)
-    in_force = policies_in_force("year__school", "ends")
-    found = StudyPeriod.objects.filter(pk=period.pk).values_list(
-        Subquery(in_force.values("pk")[:1]), Subquery(closure.values("pk")[:1]),
-        Subquery(closure.values("policy")[:1]),
-    )  # fmt: skip
-    standing: int | None
-    closed_with: int | None
-    standing, closed, closed_with = found.get()
-    return closed_with if closed else standing
 
 
 def _stored(
