@@ -8,7 +8,8 @@ import pytest
 
 from tests.cast import person
 from tests.journal.pages import page
-from zhurnal.journal.models import LessonTopic, Work
+from tests.journal.ruling import rule
+from zhurnal.journal.models import Exemption, LessonTopic, Mark, Work
 from zhurnal.journal.views.grid_parts import stripes
 from zhurnal.school.models import CourseMembership
 from zhurnal.timetable.models import Lesson
@@ -218,8 +219,39 @@ def test_a_full_class_stays_a_light_page(cast, client, big):
     assert len(gzip.compress(response.content)) <= MOST_BYTES / 4  # styles and scripts want their share
 
 
-def test_the_page_costs_eight_queries_whatever_the_size(cast, client, big, django_assert_num_queries):
+def test_the_page_costs_nine_queries_whatever_the_size(cast, client, big, django_assert_num_queries):
     for user, course in ((cast.teacher, big), (cast.classteacher, cast.russian_7a), (cast.deputy, big)):
         client.force_login(user)
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             client.get(f"/journal/{course.pk}/")
+
+
+def test_the_page_tells_its_scripts_which_marks_there_are(cast, client):
+    (table,) = page(grid_of(client, cast.teacher, cast.algebra_7a)).all("table", data_grid=True)
+    assert (table.attributes["data-scale-low"], table.attributes["data-scale-high"]) == ("2", "5")
+    assert "data-scale-texts" not in table.attributes
+    rule(cast, scale="letters", period={"type_by_grade": {"1-11": "quarter"}, "thresholds": "mathematical"})
+    (table,) = page(grid_of(client, cast.teacher, cast.algebra_7a)).all("table", data_grid=True)
+    assert json.loads(table.attributes["data-scale-texts"] or "") == ["F", "E", "D", "C", "B", "A"]
+
+
+def test_a_comment_an_exemption_and_a_substitute_show_without_a_class_on_the_cell(cast, client):
+    column = cast.column(cast.algebra_7a, "2026-03-02")
+    Mark.objects.create(
+        work=column, pupil=cast.child, value=4, comment="за реферат", author=cast.teacher.person,
+        set_at=cast.school.now(),
+    )  # fmt: skip
+    Exemption.objects.create(
+        course=cast.algebra_7a, pupil=cast.arrived, valid_from="2026-03-01", author=cast.teacher.person,
+        set_at=cast.school.now(),
+    )  # fmt: skip
+    document = page(grid_of(client, cast.teacher, cast.algebra_7a))
+    cells = cells_of(document, column)
+    assert [cell.text for cell in cells if "data-noted" in cell.attributes] == ["4"]
+    assert [cell.attributes.get("data-exempt") for cell in cells].count("осв") == 1
+    shown = [cell for cell in cells if cell.attributes.keys() & {"data-noted", "data-exempt"}]
+    assert [cell.attributes.get("class") for cell in shown] == [None, None]
+    (head,) = [
+        one for one in document.all("th", data_column=True) if one.attributes["data-column"] == str(column.pk)
+    ]
+    assert f"замещение: {cast.colleague.person.short_name}" in head.all("a")[0].attributes["aria-label"]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
 from tests.journal.entering import DAY, change, save
-from zhurnal.journal.models import PeriodClosure, PeriodMark
+from zhurnal.journal.models import Exemption, ExternalMark, PeriodClosure, PeriodMark
 from zhurnal.journal.queries.grid import CellView, grid
 from zhurnal.journal.queries.periods import course_periods, period_shown
 from zhurnal.people.models import Person
@@ -171,11 +172,11 @@ def test_marks_of_other_courses_and_periods_stay_there(cast, sheet):
     assert {row.average for row in sheet().rows} == {""}
 
 
-def test_the_grid_costs_four_queries_whatever_the_size_of_the_class(cast, sheet, django_assert_num_queries):
+def test_the_grid_costs_five_queries_whatever_the_size_of_the_class(cast, sheet, django_assert_num_queries):
     column = cast.column(cast.algebra_7a, DAY)
     for size in (0, 3, 10):
         save(cast, *(change(pupil, column, "5") for pupil in cast.pupils_7a[:size]))
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(5):
             sheet()
 
 
@@ -219,3 +220,45 @@ def test_closing_a_period_shows(cast):
         period=cast.quarter, closed_by=cast.deputy.person, closed_at=cast.school.now()
     )
     assert course_periods(cast.algebra_7a)[2].closed
+
+
+def test_a_comment_is_noted_in_its_cell(cast, sheet):
+    column = cast.column(cast.algebra_7a, DAY)
+    save(cast, replace(change(cast.child, column, "4"), comment="за реферат"))
+    assert cell(sheet(), cast.child, column) == CellView("4", 1, noted=True)
+
+
+def test_a_resit_and_a_point_are_written_as_a_teacher_types_them(cast, sheet):
+    column = cast.column(cast.algebra_7a, DAY)
+    save(cast, change(cast.child, column, "2→4"), change(cast.arrived, column, "•"))
+    assert [cell(sheet(), pupil, column).text for pupil in (cast.child, cast.arrived)] == ["2→4", "•"]
+
+
+def test_on_days_of_exemption_empty_cells_say_so_and_what_stands_there_is_shown(cast, sheet):
+    first, last = (cast.column(cast.algebra_7a, day) for day in ("2026-02-25", DAY))
+    save(cast, change(cast.child, first, "4"))
+    Exemption.objects.create(
+        course=cast.algebra_7a, pupil=cast.child, valid_from="2026-02-20", valid_to="2026-03-03",
+        author=cast.classteacher.person, set_at=cast.school.now(),
+    )  # fmt: skip
+    shown = sheet()
+    assert cell(shown, cast.child, first) == CellView("4", 1)
+    assert cell(shown, cast.child, cast.control) == CellView("", 0, exempt=True)
+    assert cell(shown, cast.child, last) == CellView("", 0)
+    assert not cell(shown, cast.arrived, cast.control).exempt
+
+
+def test_marks_brought_along_stand_in_the_row_of_their_pupil(cast, sheet):
+    for position, value in ((1, 4), (2, 5), (3, None)):
+        ExternalMark.objects.create(
+            course=cast.algebra_7a, period=cast.quarter, pupil=cast.arrived, date="2026-02-06", value=value,
+            position=position, source="школа № 5", author=cast.teacher.person, set_at=cast.school.now(),
+        )  # fmt: skip
+    assert {row.brought for row in sheet().rows} == {"", "4 5"}
+    assert row_of(sheet(), cast.arrived).brought == "4 5"
+
+
+def test_the_column_of_a_lesson_held_by_a_substitute_names_them(cast, sheet):
+    names = {column.lesson_id: column.substitute for column in sheet().columns}
+    assert names[cast.substituted.pk] == cast.colleague.person.short_name
+    assert set(names.values()) == {"", cast.colleague.person.short_name}

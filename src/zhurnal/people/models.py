@@ -12,6 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from zhurnal.calc.collation import search_key, sort_key
 
 
+def short_name(surname: str, given_name: str, patronymic: str) -> str:
+    """«Иванова М. П.»."""
+    initials = " ".join(f"{part[0]}." for part in (given_name, patronymic) if part)
+    return f"{surname} {initials}"
+
+
 class Person(models.Model):
     """A human being known to a school."""
 
@@ -50,8 +56,7 @@ class Person(models.Model):
     @property
     def short_name(self) -> str:
         """«Иванова М. П.»."""
-        initials = " ".join(f"{part[0]}." for part in (self.given_name, self.patronymic) if part)
-        return f"{self.surname} {initials}"
+        return short_name(self.surname, self.given_name, self.patronymic)
 
     def __str__(self) -> str:
         return self.full_name

@@ -16,7 +16,9 @@ from zhurnal.calc.grading.scale import FIVE
 from zhurnal.journal.models import Absence, Average, Mark, PeriodMark, Work
 from zhurnal.journal.queries.cell_text import Standing, text_of
 from zhurnal.journal.queries.lengths import rounded
+from zhurnal.journal.queries.pupil_facts import pupil_facts
 from zhurnal.journal.queries.pupils import pupils_of
+from zhurnal.people.models import short_name
 from zhurnal.people.prepared import prepared
 
 if TYPE_CHECKING:
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-    from zhurnal.journal.queries.pupils import Pupil
+    from zhurnal.journal.queries.pupils import Pupil, Span
     from zhurnal.school.models import Course, StudyPeriod
 
 
@@ -41,6 +43,7 @@ class Column(NamedTuple):
     weight: int
     title: str
     is_control: bool
+    substitute: str  # «Петрова И. И.», who held the lesson instead
     cancelled: bool
     future: bool
     first_of_month: bool
@@ -49,12 +52,13 @@ class Column(NamedTuple):
 class CellView(NamedTuple):
     """What stands in a cell and the version that a change of it must name; ("", 0): never anything.
 
-    `noted`: a comment goes with it.
+    `noted`: a comment goes with it. `exempt`: nothing stands there, because the pupil is not marked on that day.
     """
 
     text: str
     version: int
     noted: bool = False
+    exempt: bool = False
 
 
 class TopicLine(NamedTuple):
@@ -71,7 +75,10 @@ class TopicLine(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A pupil's row: a cell for each column, None where the pupil was not in the course on that day."""
+    """A pupil's row: a cell for each column, None where the pupil was not in the course on that day.
+
+    `brought`: marks of the period from another school or course, «4 5».
+    """
 
     pupil_id: int
     name: str
@@ -80,6 +87,7 @@ class Row:
     average: str
     count: int
     period_mark: str
+    brought: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +102,15 @@ class Grid:
 
 _COLUMN_FIELDS = (
     "pk", "lesson_id", "lesson__date", "lesson__number", "position", "kind__name", "kind__short_name",
-    "weight", "title", "kind__is_control", "lesson__cancellation__pk",
+    "weight", "title", "kind__is_control", "lesson__cancellation__pk", "lesson__substitution__teacher__surname",
+    "lesson__substitution__teacher__given_name", "lesson__substitution__teacher__patronymic",
 )  # fmt: skip
 _TOPIC_FIELDS = (
     "lesson__cancellation__reason", "lesson__topic__text", "lesson__homework__text",
     "lesson__homework__due_lesson__date", "lesson__homework__due_date",
 )  # fmt: skip
 EMPTY = CellView("", 0)
+EXEMPT = CellView("", 0, exempt=True)
 # A pupil's average («4,33»), the count of marks in it, and the mark for the period.
 Result = tuple[str, int, str]
 NO_RESULT: Result = ("", 0, "")
@@ -111,19 +121,21 @@ Cells = dict[int, dict[int, CellView]]  # by pupil, then by column
 
 
 def grid(course: Course, period: StudyPeriod, today: dt.date, scale: str = FIVE.code) -> Grid:
-    """Read the sheet of a course for a period. Four queries, whatever the size of the class."""
+    """Read the sheet of a course for a period. Five queries, whatever the size of the class."""
     works = _columns_between(course=course.pk, first=period.starts, last=period.ends)
     columns = _as_columns(works, today)
     pupils = pupils_of(course, period.starts, period.ends)
     cells = cells_of(columns, scale)
     results = results_of(course, period.pk)
+    facts = pupil_facts(course, period.starts, period.ends, scale)
     rows = [
         Row(
             pupil.id,
             pupil.name,
             pupil.note(period.starts, period.ends, today),
-            row_of(pupil, cells.get(pupil.id, {}), columns),
+            row_of(pupil, cells.get(pupil.id, {}), columns, facts.exempt.get(pupil.id, ())),
             *results.get(pupil.id, NO_RESULT),
+            " ".join(facts.brought.get(pupil.id, ())),
         )
         for pupil in pupils
     ]
@@ -156,7 +168,8 @@ def _as_columns(rows: Iterable[Any], today: dt.date) -> list[Column]:
     month = 0
     for row in rows:
         date, cancellation = row[2], row[10]
-        more = (cancellation is not None, date > today, date.month != month)
+        substitute = short_name(*row[11:14]) if row[11] else ""
+        more = (substitute, cancellation is not None, date > today, date.month != month)
         columns.append(Column._make((*row[:10], *more)))
         month = date.month
     return columns
@@ -240,14 +253,26 @@ def _results(course: int, period: int) -> QuerySet[Any, Any]:
     )
 
 
-def row_of(pupil: Pupil, own: dict[int, CellView], columns: Sequence[Column]) -> list[CellView | None]:
-    """A cell outside the pupil's days stays empty ground, but what stands there all the same is shown."""
+def row_of(
+    pupil: Pupil, own: dict[int, CellView], columns: Sequence[Column], exempt: Sequence[Span] = ()
+) -> list[CellView | None]:
+    """A cell outside the pupil's days stays empty ground, but what stands there all the same is shown.
+
+    `exempt`: from and to which days the pupil is not marked.
+    """
     row: list[CellView | None] = [own.get(column[0], EMPTY) for column in columns]
     if columns and not (
         len(pupil.spans) == 1 and pupil.holds_on(columns[0].date) and pupil.holds_on(columns[-1].date)
     ):
         row = [
             cell if cell is not EMPTY or pupil.holds_on(column.date) else None
+            for cell, column in zip(row, columns, strict=True)
+        ]
+    for starts, ends in exempt:
+        row = [
+            EXEMPT
+            if cell is EMPTY and starts <= column.date and (ends is None or column.date <= ends)
+            else cell
             for cell, column in zip(row, columns, strict=True)
         ]
     return row

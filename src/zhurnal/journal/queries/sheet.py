@@ -17,6 +17,7 @@ from zhurnal.journal.queries.grid import (
     row_of,
 )
 from zhurnal.journal.queries.periods import closures_around, periods_around, policies_around
+from zhurnal.journal.queries.pupil_facts import pupil_facts
 from zhurnal.journal.queries.pupils import pupils_of
 from zhurnal.journal.queries.rules import rules_of
 from zhurnal.journal.rules import RefusedError, check_lesson
@@ -81,19 +82,20 @@ class _Facts(NamedTuple):
 
 
 def sheet(lesson: Lesson, today: dt.date) -> Sheet:
-    """Read the sheet of a lesson that `policies.sheets_visible_to` gave. Five queries."""
+    """Read the sheet of a lesson that `policies.sheets_visible_to` gave. Six queries."""
     course, around = lesson.course, _around(lesson)
     rules = rules_of(around.closed_with if around.closed else around.in_force, course)
     columns = columns_of_lesson(lesson.pk, today)
     pupils = pupils_of(course, lesson.date, lesson.date)
     cells = cells_of(columns, rules.scale.code)
     results = results_of(course, around.period_id) if around.period_id else {}
+    exempt = pupil_facts(course, lesson.date, lesson.date).exempt
     rows = [
         Row(
             pupil.id,
             pupil.name,
             "",
-            row_of(pupil, cells.get(pupil.id, {}), columns),
+            row_of(pupil, cells.get(pupil.id, {}), columns, exempt.get(pupil.id, ())),
             *results.get(pupil.id, NO_RESULT),
         )
         for pupil in pupils

@@ -68,6 +68,8 @@ def _heading(column: Column, _language: str) -> str:
 def _row(row: Row) -> str:
     long = ' class="grid__long"' if len(row.name) > LONG_NAME else ""
     note = f" <small>{escape(row.note)}</small>" if row.note else ""
+    if row.brought:
+        note += f' <small class="grid__brought">{escape(_brought(row.brought))}</small>'
     cells = "".join(map(_cell, row.cells))
     return (
         f'<tr data-pupil="{row.pupil_id}"><th scope="row"{long}>{escape(row.name)}{note}</th>{cells}'
@@ -76,10 +78,16 @@ def _row(row: Row) -> str:
     )
 
 
+def _brought(marks: str) -> str:
+    return _("+ {marks} из другого журнала").format(marks=marks)
+
+
 def _cell(cell: CellView | None) -> str:
-    return OUT if cell is None else _text(cell[0])
+    return OUT if cell is None else _text(cell[0], noted=cell[2], exempt=cell[3])
 
 
 @lru_cache(maxsize=1024)
-def _text(text: str) -> str:
-    return f"<td>{escape(text)}</td>"
+def _text(text: str, *, noted: bool, exempt: bool) -> str:
+    """Attributes, not classes: a class is the state of saving and comes and goes."""
+    marks = " data-noted" * noted + ' data-exempt="осв"' * exempt
+    return f"<td{marks}>{escape(text)}</td>"

@@ -35,6 +35,8 @@ def head_of(column: Column) -> Head:
     parts.append(column.kind + (_(", вес {weight}").format(weight=weight) if weight else ""))
     if column.title:
         parts.append(column.title)
+    if column.substitute:
+        parts.append(_("замещение: {who}").format(who=column.substitute))
     locked = "cancelled" if column.cancelled else "future" if column.future else ""
     if locked:
         parts.append(_("урок отменён") if column.cancelled else _("урок ещё не прошёл"))
@@ -62,6 +64,7 @@ def _stripe(numbered: tuple[int, Column]) -> tuple[str, int]:
         "cancelled": column.cancelled,
         "future": column.future,
         "control": column.is_control,
+        "substituted": bool(column.substitute),
     }
     # The first column of a month has a line at its edge: it is never one stripe with its neighbour.
     return " ".join(f"grid__stripe--{name}" for name, holds in names.items() if holds), index * names["month"]
