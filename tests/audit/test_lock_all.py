@@ -45,13 +45,13 @@ def test_writers_of_locked_chains_wait_until_the_transaction_ends():
 
 
 def test_two_who_lock_the_same_chains_in_other_orders_do_not_wait_for_each_other_for_ever():
-    chains = [f"course:{number}" for number in range(30)]
+    chains = [f"course:{number}" for number in range(1000)]
     start = threading.Barrier(2)
 
     def lock(names: list[str]) -> None:
         try:
             start.wait()
-            for _ in range(20):
+            for _ in range(300):
                 with transaction.atomic():
                     ledger.lock_all(names)
         finally:
