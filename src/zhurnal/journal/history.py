@@ -21,6 +21,11 @@ CELL_SET = "cell.set"
 TOPIC_SET = "topic.set"
 HOMEWORK_SET = "homework.set"
 ATTENDANCE_TAKEN = "attendance.taken"
+PERIOD_MARK_SET = "period_mark.set"
+YEAR_MARK_SET = "year_mark.set"
+PERIOD_CLOSED = "period.closed"
+PERIOD_REOPENED = "period.reopened"
+DECISION_SET = "decision.set"
 
 CELL_PREFIX = "cell:"
 
@@ -28,9 +33,34 @@ CELL_PREFIX = "cell:"
 course_chain, lesson_subject = timetable.course_chain, timetable.lesson_subject
 
 
+def school_chain(school_id: int) -> str:
+    """The chain of what belongs to no course."""
+    return f"school:{school_id}"
+
+
 def cell_subject(pupil_id: int, work_id: int) -> str:
     """The crossing of a pupil and a column."""
     return f"{CELL_PREFIX}{pupil_id}:{work_id}"
+
+
+def period_mark_subject(course_id: int, pupil_id: int, period_id: int) -> str:
+    """A pupil's mark for a period."""
+    return f"period_mark:{course_id}:{pupil_id}:{period_id}"
+
+
+def year_mark_subject(course_id: int, pupil_id: int, kind: str) -> str:
+    """A pupil's mark for the year, of the exam, or the final one."""
+    return f"year_mark:{course_id}:{pupil_id}:{kind}"
+
+
+def period_subject(period_id: int) -> str:
+    """A study period as a whole."""
+    return f"period:{period_id}"
+
+
+def decision_subject(year_id: int, pupil_id: int) -> str:
+    """What the council decided about a pupil."""
+    return f"decision:{year_id}:{pupil_id}"
 
 
 class CellSide(NamedTuple):
@@ -89,3 +119,31 @@ def homework_entry(
 def attendance_entry(lesson_id: int) -> Entry:
     """The teacher has looked who is there."""
     return Entry(ATTENDANCE_TAKEN, lesson_subject(lesson_id), {"taken": True})
+
+
+class TotalSide(NamedTuple):
+    """A mark for a period or a year before or after a change, with what the rule proposed and why it differs."""
+
+    value: str = ""
+    proposed: str = ""
+    paragraph: str = ""
+    reason: str = ""
+
+    @property
+    def told(self) -> dict[str, str]:
+        """As a line tells it; what is empty, but for the mark itself, is not told."""
+        return {name: text for name, text in self._asdict().items() if text or name == "value"}
+
+
+def total_entry(
+    action: str,
+    subject: str,
+    *,
+    before: TotalSide | None,
+    after: TotalSide,
+    version: int,
+    change_id: uuid.UUID | None = None,
+) -> Entry:
+    """A mark for a period or a year changed; `before` is None where there never was one."""
+    payload = {"before": before and before.told, "after": after.told, "version": version}
+    return Entry(action, subject, payload, change_id)
