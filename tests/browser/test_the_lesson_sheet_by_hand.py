@@ -22,17 +22,26 @@ def marks(lesson):
     return [mark.marks for mark in found]
 
 
-def test_two_absent_pupils_take_four_taps(open_as, school_on_line, lesson):
+def test_two_absent_pupils_take_three_taps(open_as, school_on_line, lesson):
     teacher = school_on_line.teacher
     page = open_as(teacher, f"/lessons/{lesson.pk}/", size=PHONE, has_touch=True, is_mobile=True)
     page.get_by_role("button", name="Белова Алёна: отсутствует").tap()
     page.get_by_role("button", name="Ли Ян: отсутствует").tap()
-    page.get_by_label("Отсутствующие отмечены, остальные на месте").tap()
-    page.get_by_role("button", name="Сохранить").tap()
+    page.get_by_role("button", name="Готово: отсутствуют 2").tap()
     expect(page.locator("main")).to_contain_text("Сохранено в")
     absent = Absence.objects.filter(lesson=lesson, code="н").values_list("pupil__surname", flat=True)
     assert sorted(absent) == ["Белова", "Ли"]
     assert AttendanceTaken.objects.filter(lesson=lesson).exists()
+
+
+def test_that_everybody_is_there_is_one_tap(open_as, school_on_line, lesson):
+    page = open_as(
+        school_on_line.teacher, f"/lessons/{lesson.pk}/", size=PHONE, has_touch=True, is_mobile=True
+    )
+    page.get_by_role("button", name="Все на месте").tap()
+    expect(page.locator("main")).to_contain_text("посещаемость отмечена")
+    assert AttendanceTaken.objects.filter(lesson=lesson).exists()
+    assert not Absence.objects.filter(lesson=lesson).exists()
 
 
 def test_the_keys_under_the_thumb_walk_down_and_do_not_cover_the_field(open_as, school_on_line, lesson):

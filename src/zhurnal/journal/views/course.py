@@ -81,6 +81,7 @@ def _sheet(course: Course, found: CoursePeriod, *, held: bool) -> dict[str, Any]
         "kinds": grid_parts.kinds_of(sheet.columns),
         "signs": grid_parts.signs(),
         "scale": rules.scale,
+        "written": grid_parts.ways_of_writing(rules),
         "data": {"versions": grid_parts.odd_versions(sheet), "words": grid_words()},
         "printed": school.now(),
     }

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from django.utils.translation import gettext as _
 
-from zhurnal.calc.grading.entry import ABSENCE_CODES
+from zhurnal.calc.grading.entry import ABSENCE_CODES, POINT, Signs
 from zhurnal.journal.queries.grid import EMPTY
 from zhurnal.ui.words import day, weekday
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from zhurnal.calc.grading.rules import Rules
     from zhurnal.journal.queries.grid import Column, Grid
 
 HUNDREDTHS = 100
@@ -89,3 +90,18 @@ def kinds_of(columns: Sequence[Column]) -> list[tuple[str, str, str]]:
 def signs() -> list[tuple[str, str]]:
     """The signs of attendance and what they mean."""
     return [(code.code, _(code.name)) for code in ABSENCE_CODES.values()]
+
+
+def ways_of_writing(rules: Rules) -> list[tuple[str, str]]:
+    """What the rules allow in a cell beside a plain mark, by example, and what it means."""
+    scale, signs = rules.scale, rules.counting.signs
+    if not scale.marked:
+        return []
+    high, low = scale.text(scale.high), scale.text(scale.low)
+    ways = (
+        (Signs.DOUBLE, f"{high}/{scale.text(scale.high - 1)}", _("две отметки: содержание и грамотность")),
+        (Signs.RESIT, f"{low}→{high}", _("пересдача: остаются обе отметки")),
+        (Signs.POINT, POINT, _("точка: работу ещё сдадут")),
+        (Signs.LATE_WORK, f"н/{high}", _("пропустил урок и сдал работу позже")),
+    )
+    return [(text, meaning) for sign, text, meaning in ways if sign in signs]

@@ -96,6 +96,7 @@ def _page(request: SchoolRequest, lesson: Lesson, typed: Typed) -> HttpResponse:
         "typed": typed,
         "heads": [grid_parts.head_of(column) for column in found.columns],
         "signs": grid_parts.signs(),
+        "written": grid_parts.ways_of_writing(found.rules),
         "homework": homework,
         "reason": _reason(request, lesson, found),
         "form_id": uuid.uuid4(),

@@ -8,6 +8,8 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from zhurnal.calc.grading.absence import ABSENCE_CODES
+
 
 def grid_words() -> dict[str, Any]:
     """The words of the grid. One of three forms follows the number: 1 отметка, 3 отметки, 12 отметок."""
@@ -82,10 +84,17 @@ def _cues() -> dict[str, Any]:
     }
 
 
-def sheet_words() -> dict[str, str]:
+def sheet_words() -> dict[str, Any]:
     """The words of the lesson sheet's scripts."""
     return {
         "absent": _("{name}: отсутствует"),
         "end_of_list": _("Конец списка"),
         "unsaved": _("Есть несохранённое"),
+        "all_here": _("Все на месте"),
+        "some_absent": {
+            "one": _("Готово: отсутствует {n}"),
+            "few": _("Готово: отсутствуют {n}"),
+            "many": _("Готово: отсутствуют {n}"),
+        },
+        "missed": [code for code, known in ABSENCE_CODES.items() if known.counts_as_missed],
     }

@@ -2,15 +2,19 @@
 
 import { SIGNS, compose } from "../grid/entry.js";
 import { Keypad } from "../grid/keypad.js";
+import { scaleOf } from "../grid/scale.js";
+import { fill } from "../grid/status.js";
 
-const ALONE = /^[2-5]$/;
-const COMPLETE = /^[2-5](\/[2-5])?$/; // needs no further key
+const PLURAL = new Intl.PluralRules(document.documentElement.lang || "ru");
 const COARSE = matchMedia("(pointer: coarse)");
 
 for (const form of document.querySelectorAll("[data-module=lesson]")) start(form);
 
 function start(form) {
   const words = JSON.parse(form.dataset.words);
+  const marks = Object.values(scaleOf(form.dataset).marks).join("|") || "(?!)";
+  const ALONE = new RegExp(`^(?:${marks})$`);
+  const COMPLETE = new RegExp(`^(?:${marks})(?:/(?:${marks}))?$`); // needs no further key
   const rows = [...form.querySelectorAll("tbody tr")];
   const state = form.querySelector("[data-unsaved]");
   let dirty = Boolean(form.querySelector("[aria-invalid]"));
@@ -50,6 +54,10 @@ function start(form) {
   });
   form.addEventListener("submit", () => { dirty = false; });
   addEventListener("beforeunload", (event) => { if (dirty) event.preventDefault(); });
+  for (const row of rows) quick(row);
+  const corner = form.querySelector("thead tr")?.insertCell(1);
+  if (corner) corner.className = "lesson-table__quick";
+  callRoll();
   if (COARSE.matches) thumb();
 
   function submit(event) {
@@ -92,9 +100,20 @@ function start(form) {
     form.addEventListener("focusout", ({ relatedTarget }) => {
       if (relatedTarget && !all.includes(relatedTarget) && !relatedTarget.closest("[data-keypad]")) pad.close();
     });
-    const corner = form.querySelector("thead tr")?.insertCell(1);
-    if (corner) corner.className = "lesson-table__quick";
-    for (const row of rows) quick(row);
+  }
+
+  // The button says what it will write down: «Все на месте» or how many are not.
+  function callRoll() {
+    const button = form.querySelector("[data-roll]");
+    if (!button) return;
+    const tell = () => {
+      const absent = rows.filter((row) => words.missed.includes(fields(row)[0]?.value.trim().toLowerCase())).length;
+      button.textContent = absent
+        ? fill(words.some_absent[PLURAL.select(absent)] ?? words.some_absent.many, { n: absent })
+        : words.all_here;
+    };
+    form.addEventListener("input", tell);
+    tell();
   }
 
   function quick(row) {
