@@ -57,6 +57,14 @@ def read_total(text: str, scale: Scale) -> Outcome:
         raise RefusedError("unreadable_total", text=error.text, marks=marks_text(scale)) from None
 
 
+def stored_outcome(text: str, scale: Scale) -> Outcome:
+    """Read what is stored; None where a former scale has left what this one does not know."""
+    try:
+        return read_outcome(text, scale)
+    except OutcomeError:
+        return None
+
+
 def check_reason(
     outcome: Outcome, proposal: Proposal, average: Fraction | None, rules: Rules, reason: str
 ) -> None:
