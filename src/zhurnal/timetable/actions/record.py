@@ -24,10 +24,10 @@ LONGEST_REASON = 200
 
 
 def locked_lessons(school: School, ids: Collection[int]) -> list[Lesson]:
-    """The lessons by date and number, with their names, read after their chains were taken. Two queries.
+    """The lessons by date and number, with their names, read after their chains were taken.
 
-    `written_about` tells of each whether the journal says something about it. On PostgreSQL there is a query
-    more for each course. Raises ChangeError "no_lesson" where one is not a lesson of the school.
+    `written_about` tells of each whether the journal says something about it. Two queries, and one more on
+    PostgreSQL. Raises ChangeError "no_lesson" where one is not a lesson of the school.
     """
     lessons = Lesson.objects.filter(pk__in=ids, course__year__school=school)
     lock_courses(set(lessons.values_list("course_id", flat=True)))
@@ -48,8 +48,7 @@ def locked_lessons(school: School, ids: Collection[int]) -> list[Lesson]:
 
 def lock_courses(courses: Iterable[int]) -> None:
     """Keep other writers out of the chains of these courses, in the order in which everybody takes them."""
-    for chain in sorted({course_chain(course) for course in courses}):
-        ledger.lock(chain)
+    ledger.lock_all(sorted({course_chain(course) for course in courses}))
 
 
 def one_line(reason: str) -> str:
