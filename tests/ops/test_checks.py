@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from inspect import signature
 from typing import Any
 
@@ -9,11 +10,20 @@ from django.db.models import F
 from django.utils import timezone
 
 from tests.cast import TODAY, YEAR_ENDS, YEAR_STARTS
-from zhurnal.journal.models import Absence, Average, Mark, PeriodMark, Work
+from zhurnal.journal.models import (
+    Absence,
+    Average,
+    Exemption,
+    ExternalMark,
+    Mark,
+    PeriodMark,
+    PolicyVersion,
+    Work,
+)
 from zhurnal.ops.checks import CHECKS, run_checks
 from zhurnal.people.models import Guardianship
 from zhurnal.school.models import Course, CourseMembership, Enrolment, StudyGroup, Subject, Teaching
-from zhurnal.timetable.models import Lesson, LessonCancellation, Substitution
+from zhurnal.timetable.models import Lesson, LessonAddition, LessonCancellation, LessonMove, Substitution
 
 pytestmark = pytest.mark.django_db
 PLANTS: dict[str, list[Any]] = {}
@@ -142,6 +152,76 @@ def _average_of_nothing(cast):
     Average.objects.create(
         course=cast.algebra_7a, period=cast.quarter, pupil=cast.child, weight=100, weighted=500, count=1
     )
+
+
+def moved(cast, *places):
+    """Rows that say of Friday's algebra that it left these places, in this order."""
+    lesson = cast.lesson(cast.algebra_7a, "2026-03-06")
+    for day, number in places:
+        LessonMove.objects.create(
+            lesson=lesson, from_date=day, from_number=number, reason="Экскурсия",
+            made_by=cast.deputy.person, made_at=timezone.now(),
+        )  # fmt: skip
+    return lesson
+
+
+@plants("move_inconsistent")
+def _moved_to_where_it_was(cast):
+    moved(cast, ("2026-03-06", 2))
+
+
+@plants("move_inconsistent")
+def _left_one_place_twice(cast):
+    moved(cast, ("2026-03-05", 6), ("2026-03-05", 6))
+
+
+@plants("moved_lesson_made_twice")
+def _made_again(cast):
+    moved(cast, ("2026-03-04", 2))
+
+
+def brought(cast, *, day="2026-01-20", pupil=None, period=None):
+    """A mark brought into algebra of 7 «А», with its average."""
+    period, pupil = period or cast.quarter, pupil or cast.child
+    ExternalMark.objects.create(
+        course=cast.algebra_7a, period=period, pupil=pupil, date=day, value=4, weight=150,
+        source="Школа № 5", author=cast.teacher.person, set_at=timezone.now(),
+    )  # fmt: skip
+    Average.objects.create(
+        course=cast.algebra_7a, period=period, pupil=pupil, weight=150, weighted=600, count=1
+    )
+
+
+@plants("external_mark_outside_period")
+def _brought_from_the_quarter_before(cast):
+    brought(cast, day="2025-12-20")
+
+
+@plants("external_mark_outside_period")
+def _brought_into_a_half_year(cast):
+    brought(cast, period=cast.year.periods.get(kind="half_year", number=2))
+
+
+@plants("external_mark_of_stranger")
+def _brought_by_a_stranger(cast):
+    brought(cast, pupil=cast.pupil_7b)
+
+
+def exempt(cast, pupil, since, until):
+    Exemption.objects.create(
+        course=cast.algebra_7a, pupil=pupil, valid_from=since, valid_to=until, author=cast.deputy.person,
+        set_at=timezone.now(),
+    )  # fmt: skip
+
+
+@plants("exemption_of_stranger")
+def _exempt_before_coming(cast):
+    exempt(cast, cast.arrived, "2026-02-02", "2026-02-08")
+
+
+@plants("exemption_of_stranger")
+def _exempt_after_leaving(cast):
+    exempt(cast, cast.left, "2026-02-01", None)
 
 
 @plants("lesson_outside_periods")
@@ -324,6 +404,57 @@ def test_what_is_allowed_is_not_found(cast):
     assert found() == {}
 
 
+def test_what_was_moved_added_exempted_and_brought_along_is_not_found(cast):
+    """A moved lesson on a Saturday, an added one on a day off, exemption up to the day of arrival."""
+    lesson = moved(cast, ("2026-03-06", 2))
+    Lesson.objects.filter(pk=lesson.pk).update(date="2026-03-07")
+    added = Lesson.objects.create(course=cast.algebra_7a, date="2026-02-23", number=2)
+    Work.objects.create(lesson=added, kind=cast.kinds["answer"], weight=100)
+    LessonAddition.objects.create(
+        lesson=added, reason="Консультация", made_by=cast.deputy.person, made_at=timezone.now()
+    )
+    exempt(cast, cast.arrived, "2026-02-02", "2026-02-09")
+    brought(cast, pupil=cast.arrived)
+    assert found() == {}
+
+
+@pytest.mark.parametrize("counting", ["replace", "both"])
+def test_re_sits_and_late_work_are_counted_by_the_rules(cast, counting):
+    """2→5 and н/4: by «replace» 5 alone; the 4 counts with its day."""
+    PolicyVersion.objects.create(
+        school=cast.school, number=1, valid_from=YEAR_STARTS, made_at=timezone.now(),
+        data=json.dumps({
+            "counting": {"resit": counting}, "absence_with_mark": "allowed_if_dated",
+            "period": {
+                "type_by_grade": {"1-9": "quarter"}, "thresholds": "mathematical", "min_marks": 3,
+            },
+        }),
+    )  # fmt: skip
+    again, late = (cast.column(cast.algebra_7a, day) for day in ("2026-02-25", "2026-03-02"))
+    mark(again, cast.child, 2)
+    Mark.objects.update(resit=5)
+    mark(late, cast.child, 4)
+    Mark.objects.filter(work=late).update(handed_in="2026-03-04")
+    absence(late.lesson, cast.child, "н")
+    weighted, count = (900, 2) if counting == "replace" else (1100, 3)
+    Average.objects.update(weight=100 * count, weighted=weighted, count=count)
+    assert "average_differs" not in found()
+    Average.objects.update(count=count + 1)
+    assert "average_differs" in found()
+
+
+def test_the_second_half_of_a_mark_may_weigh_differently(cast):
+    work = cast.column(cast.algebra_7a, "2026-03-02")
+    mark(work, cast.child, 5, 4)
+    Work.objects.filter(pk=work.pk).update(second_weight=50)
+    assert "average_differs" in found()
+    Average.objects.update(weight=150, weighted=700, count=2)
+    assert found() == {}
+    Work.objects.filter(pk=work.pk).update(weight=0)
+    Average.objects.update(weight=50, weighted=200, count=1)
+    assert found() == {}
+
+
 def test_a_teacher_may_unite_the_two_groups_of_a_class(cast):
     Substitution.objects.create(
         lesson=cast.lesson(cast.english_7a_1, "2026-03-03"), teacher=cast.colleague.person,
@@ -340,5 +471,5 @@ def test_a_guardian_is_no_pupil_in_two_classes(cast):
 def test_the_number_of_queries_does_not_grow_with_the_marks(cast, django_assert_max_num_queries):
     for pupil in cast.pupils_7a:
         mark(cast.column(cast.algebra_7a, "2026-03-02"), pupil)
-    with django_assert_max_num_queries(70):
+    with django_assert_max_num_queries(79):
         assert run_checks() == []

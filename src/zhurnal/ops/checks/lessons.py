@@ -28,8 +28,11 @@ def lessons_outside_periods() -> Iterator[str]:
 
 
 def lessons_on_days_off() -> Iterator[str]:
-    """A class, or one of a stream, is free on that day or has no lessons on that weekday. Three queries."""
-    lessons = Lesson.objects.annotate(weekday=ExtractIsoWeekDay("date"))
+    """A class, or one of a stream, is free on that day or has no lessons on that weekday. Three queries.
+
+    What the head of a school has put there by hand was confirmed.
+    """
+    lessons = Lesson.objects.filter(moves=None, addition=None).annotate(weekday=ExtractIsoWeekDay("date"))
     of_classes = lessons.filter(_is_free("course__school_class__"))
     of_streams = lessons.filter(_is_free("course__group__classes__"), course__school_class__isnull=True)
     wrong = {*of_classes.values_list("pk", flat=True), *of_streams.values_list("pk", flat=True)}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from zhurnal.calc.words import gettext_noop
-from zhurnal.ops.checks import averages, cells, courses, lessons, moments, registers
+from zhurnal.ops.checks import averages, cells, changes, courses, lessons, moments, registers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -110,6 +110,36 @@ CHECKS = (
         lessons.lessons_without_column,
         gettext_noop("У урока нет обычного столбца: отметку поставить некуда."),
         gettext_noop("Откройте столбцы уроков курса заново."),
+    ),
+    Check(
+        "move_inconsistent",
+        changes.inconsistent_moves,
+        gettext_noop("Переносы урока не сходятся с тем, где он стоит."),
+        gettext_noop("Проверьте летопись командой «zhurnal verify»: урок передвинут в обход журнала."),
+    ),
+    Check(
+        "moved_lesson_made_twice",
+        changes.lessons_made_twice,
+        gettext_noop("На месте, с которого урок перенесён, стоит ещё один урок того же курса."),
+        gettext_noop("Отмените лишний урок или верните перенесённый на место."),
+    ),
+    Check(
+        "external_mark_outside_period",
+        changes.external_marks_outside_period,
+        gettext_noop("День принесённой отметки не входит в период, в котором она учитывается."),
+        gettext_noop("Исправьте день отметки или уберите её."),
+    ),
+    Check(
+        "external_mark_of_stranger",
+        changes.external_marks_of_strangers,
+        gettext_noop("Отметку принёс ученик, который в этом периоде здесь не учился."),
+        gettext_noop("Исправьте даты в списке курса или уберите отметку."),
+    ),
+    Check(
+        "exemption_of_stranger",
+        changes.exemptions_of_strangers,
+        gettext_noop("Освобождён ученик, который в эти дни здесь не учился."),
+        gettext_noop("Исправьте даты освобождения или списка курса."),
     ),
     Check(
         "teacher_in_two_lessons",
