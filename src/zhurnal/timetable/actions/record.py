@@ -68,8 +68,6 @@ def write(changer: Changer, entries: Iterable[tuple[int, ledger.Entry]]) -> None
     by_chain: dict[str, list[ledger.Entry]] = defaultdict(list)
     for course, entry in entries:
         by_chain[course_chain(course)].append(entry)
-    now = timezone.now()
+    stamp = ledger.Stamp(changer.person_id, changer.role.value, timezone.now())
     for chain in sorted(by_chain):
-        ledger.append(
-            chain, by_chain[chain], actor_id=changer.person_id, actor_role=changer.role.value, at=now
-        )
+        ledger.append_to(ledger.Opened(chain, ledger.head(chain), {}), by_chain[chain], stamp)
