@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from zhurnal.calc.grading.deviation import Deviation, deviation
 from zhurnal.calc.grading.outcome import Outcome, OutcomeError, outcome_text, read_outcome
 from zhurnal.calc.grading.proposal import Kind
-from zhurnal.journal.rules import LONGEST_REASON, SHORTEST_REASON, RefusedError, check_length
+from zhurnal.journal.rules import SHORTEST_REASON, RefusedError
 from zhurnal.journal.sentences import day_text
 
 if TYPE_CHECKING:
@@ -69,7 +69,6 @@ def check_reason(
     outcome: Outcome, proposal: Proposal, average: Fraction | None, rules: Rules, reason: str
 ) -> None:
     """Refuse a mark that the rule does not propose, or only as one of two, without the teacher's reason."""
-    check_length(reason, LONGEST_REASON)
     found = deviation(outcome, proposal, average, rules)
     if found.chosen and not reason:
         raise RefusedError("choice_needs_reason", options=options_text(proposal, rules.scale))

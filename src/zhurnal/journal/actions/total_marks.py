@@ -11,7 +11,7 @@ from zhurnal.access.roles import Role
 from zhurnal.audit import ledger
 from zhurnal.calc.grading.outcome import Outcome, outcome_text
 from zhurnal.journal import history
-from zhurnal.journal.rules import RefusedError
+from zhurnal.journal.rules import LONGEST_REASON, RefusedError, check_length
 from zhurnal.journal.totals_rules import check_reason, read_total, stored_outcome
 from zhurnal.people.models import Person
 from zhurnal.school.models import Employment, Teaching
@@ -91,9 +91,12 @@ Place = tuple[str, int]  # kind, pupil
 
 
 class Judged(NamedTuple):
-    """All against which a mark is held: what the rule proposes, and from which average."""
+    """All against which a mark is held: what the rule proposes, and from which average.
 
-    proposal: Proposal
+    Without a proposal, which is the exam's case, nothing is asked.
+    """
+
+    proposal: Proposal | None
     average: Fraction | None
 
 
@@ -240,10 +243,11 @@ class TotalsWriting:
         row = self.rows.setdefault(place, TotalRow())
         text, since = outcome_text(outcome, self.rules.scale), self.began.setdefault(place, row.version)
         reason = self.permit.reason if self.permit else change.reason
+        check_length(reason, LONGEST_REASON)
         if text != row.side.value or reason not in {"", row.side.reason}:
             if not since <= change.seen_version <= row.version:
                 return self._conflict(change, row)
-            if not self.permit:
+            if judged.proposal and not self.permit:
                 check_reason(outcome, judged.proposal, judged.average, self.rules, reason)
             self._put(change, row, self._side(text, judged.proposal, reason))
         return TotalSaved(
@@ -259,7 +263,9 @@ class TotalsWriting:
         )  # fmt: skip
         self.entries.append(entry)
 
-    def _side(self, text: str, proposal: Proposal, reason: str) -> history.TotalSide:
+    def _side(self, text: str, proposal: Proposal | None, reason: str) -> history.TotalSide:
+        if proposal is None:
+            return history.TotalSide(text, reason=reason)
         proposed = outcome_text(proposal.outcome, self.rules.scale)
         return history.TotalSide(text, proposed, proposal.paragraph, reason)
 
