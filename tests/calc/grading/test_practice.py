@@ -12,9 +12,10 @@ from tests.calc.grading.cells import MATHEMATICAL, NOVOSIBIRSK, RAISED, TEN_POIN
 from zhurnal.calc.grading.average import average, display
 from zhurnal.calc.grading.counting import Cell, sums
 from zhurnal.calc.grading.explain import explain_average
+from zhurnal.calc.grading.outcome import Sign
 from zhurnal.calc.grading.paragraphs import explain_proposal
 from zhurnal.calc.grading.proposal import Kind, PeriodFacts, controls, propose
-from zhurnal.calc.grading.year import YearFacts, propose_year
+from zhurnal.calc.grading.year import YearFacts, propose_final, propose_year
 
 if TYPE_CHECKING:
     from zhurnal.calc.grading.rules import Rules
@@ -101,6 +102,16 @@ class TestRaised:
         assert propose_year(YearFacts((4, 4, 3, 3)), RAISED).outcome == 3
         assert propose_year(YearFacts((3, 3, 4, 4)), RAISED).outcome == 4
 
+    def test_the_final_mark_is_the_mean_of_year_and_exam(self):
+        # (4 + 5)/2 = 4,5, the half up; (4 + 3)/2 = 3,5 is 4 likewise
+        assert propose_final(4, YearFacts((4, 4, 4, 4), exam=5), RAISED).outcome == 5
+        assert propose_final(4, YearFacts((4, 4, 4, 4), exam=3), RAISED).outcome == 4
+
+    def test_who_missed_more_than_half_and_has_no_mark_is_not_attested(self):
+        assert period(RAISED, [], hours=3, lessons=20, missed=11).outcome is Sign.NOT_ATTESTED
+        assert period(RAISED, [], hours=3, lessons=20, missed=10).kind is Kind.NOTHING
+        assert period(RAISED, [cell(4)], hours=3, lessons=20, missed=11).kind is Kind.NOTHING
+
 
 class TestNovosibirsk:
     """4.65, 3.65, 2.65 of the ministry; what mathematics would round up is the teacher's, or the last control's."""
@@ -132,6 +143,15 @@ class TestNovosibirsk:
         cells = [cell(2, weight=200, resit=(4,)), cell(5), cell(5)]
         assert average(sums(cells, NOVOSIBIRSK, LAST_DAY)) == Fraction(11, 3)
         assert period(NOVOSIBIRSK, cells, hours=2).outcome == 4
+
+    def test_the_last_quarter_decides_the_half_of_the_year(self):
+        # 4,5 both times
+        assert propose_year(YearFacts((5, 4, 4, 5)), NOVOSIBIRSK).outcome == 5
+        assert propose_year(YearFacts((4, 5, 5, 4)), NOVOSIBIRSK).outcome == 4
+
+    def test_two_thirds_of_the_lessons_missed_is_not_yet_more_than_two_thirds(self):
+        assert period(NOVOSIBIRSK, [], hours=3, lessons=30, missed=20).kind is Kind.NOTHING
+        assert period(NOVOSIBIRSK, [], hours=3, lessons=30, missed=21).outcome is Sign.NOT_ATTESTED
 
 
 class TestTenPoint:
@@ -169,4 +189,6 @@ class TestTenPoint:
     def test_the_year_of_three_trimesters(self):
         # 8 + 9 + 8 = 25/3 ≈ 8,33
         assert propose_year(YearFacts((8, 9, 8)), TEN_POINT).outcome == 8
+        # A trimester without a mark is no summand: 17/2 = 8,5, the half up
+        assert propose_year(YearFacts((8, Sign.NOT_ATTESTED, 9)), TEN_POINT).outcome == 9
         assert TEN_POINT.period_type(7) == "trimester"
