@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -202,3 +202,17 @@ def moment_text(moment: dt.datetime, today: dt.date) -> str:
     """«10:41», or «3 марта, 10:41» where it was another day than `today`."""
     clock = date_format(moment, "H:i")
     return clock if moment.date() == today else f"{day_text(moment.date())}, {clock}"
+
+
+def counted(count: int, one: str, few: str, many: str) -> str:
+    """«1 ученик», «2 ученика», «5 учеников»: the form that goes with a number, in the language of the reader."""
+    if (get_language() or "").startswith("en"):
+        return (one if count == 1 else many).format(n=count)
+    return _russian(count, one, few, many).format(n=count)
+
+
+def _russian(count: int, one: str, few: str, many: str) -> str:
+    last, teens = count % 10, count % 100 // 10 == 1
+    if last == 1 and not teens:
+        return one
+    return few if last in {2, 3, 4} and not teens else many

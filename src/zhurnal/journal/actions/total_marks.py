@@ -135,15 +135,21 @@ def role_in(actor: User, course: Course, today: dt.date, permit: Permit | None) 
     )
     if actor.person_id in holders:
         return Role.TEACHER
-    if not holders and is_deputy(actor, course.year.school_id, today):
+    if not holders and _is_deputy(actor, course.year.school_id, today):
         return Role.DEPUTY
     raise RefusedError("not_your_totals")
 
 
-def is_deputy(actor: User, school_id: int, today: dt.date) -> bool:
-    """Whether the actor is a deputy of the school on `today`. One query."""
+def deputy_of(actor: User, school_id: int, today: dt.date) -> int:
+    """Return the person who acts as a deputy of the school. One query. Raises RefusedError for others."""
+    if actor.person_id is None or not _is_deputy(actor, school_id, today):
+        raise RefusedError("not_deputy")
+    return actor.person_id
+
+
+def _is_deputy(actor: User, school_id: int, today: dt.date) -> bool:
     posts = Employment.objects.filter(holds_on(today), school=school_id, role=Role.DEPUTY)
-    return actor.person_id is not None and posts.filter(person=actor.person_id).exists()
+    return posts.filter(person=actor.person_id).exists()
 
 
 @dataclass
