@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from zhurnal.calc.grading.entry import cell_text
 from zhurnal.diary.queries.finals import NO_FINAL, Final, finals_of
-from zhurnal.diary.queries.lessons import MARK_OF_LESSON, MarkView, lessons_of, mark_view, with_own_signs
-from zhurnal.diary.queries.marks import Course, courses_of, periods_of
-from zhurnal.diary.words import absence_text
+from zhurnal.diary.queries.lessons import MARK_OF_LESSON, Earned, lessons_of, with_own_signs
+from zhurnal.diary.queries.marks import Course, courses_of
+from zhurnal.journal.queries.periods import year_periods
 from zhurnal.people.prepared import prepared
 from zhurnal.ui.words import day
 
@@ -20,30 +19,18 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
+    from zhurnal.calc.grading.rules import Rules
     from zhurnal.diary.queries.frame import Frame
     from zhurnal.school.models import StudyPeriod
 
 
 @dataclass(slots=True)
-class DatedLesson:
+class DatedLesson(Earned):
     """A lesson of a subject, with what the pupil earned in it."""
 
     pk: int
     date: dt.date
     topic: str
-    absence: str
-    minutes: int | None
-    marks: list[MarkView] = field(default_factory=list)
-
-    @property
-    def absence_sign(self) -> str:
-        """«н», «оп5»."""
-        return cell_text((), self.absence, self.minutes)
-
-    @property
-    def absence_name(self) -> str:
-        """«болезнь»."""
-        return absence_text(self.absence, self.minutes)
 
 
 class Cell(NamedTuple):
@@ -85,11 +72,13 @@ def dated_marks(frame: Frame, period_id: int | None) -> DatedTable | None:
     """
     courses = courses_of(frame)
     kinds = {frame.school_class.period_kind} | {course.kind for course in courses}
-    periods = [period for period in periods_of(frame) if period.kind in kinds]
+    found = [one for one in year_periods(frame.year.pk) if one.period.kind in kinds]
+    periods = [one.period for one in found]
     period = _chosen(frame, periods, period_id)
     if period is None:
         return None
-    lessons = _lessons(frame, courses, period)
+    policy = next(one.policy_id for one in found if one.period == period)
+    lessons = _lessons(frame, {course.subject_id: course.rules(policy) for course in courses}, period)
     dates = sorted({lesson.date for by_subject in lessons.values() for lesson in by_subject})
     names = {date: day(date) for date in dates}
     lines = _lines(frame, courses, period, lessons, dates)
@@ -106,11 +95,10 @@ def _chosen(frame: Frame, periods: list[StudyPeriod], period_id: int | None) -> 
     return next(iter(begun[-1:] or own), None)
 
 
-def _lessons(frame: Frame, courses: Iterable[Course], period: StudyPeriod) -> dict[int, list[DatedLesson]]:
-    """Lessons that were held, by subject, up to today. One query."""
+def _lessons(frame: Frame, rules: dict[int, Rules], period: StudyPeriod) -> dict[int, list[DatedLesson]]:
+    """Lessons that were held, by subject, up to today; the rules are those of the subjects. One query."""
     until = min(period.ends, frame.last_visible_day or period.ends, frame.school.today())
-    subjects = {course.subject_id for course in courses}
-    found: dict[int, dict[int, DatedLesson]] = {subject: {} for subject in subjects}
+    found: dict[int, dict[int, DatedLesson]] = {subject: {} for subject in rules}
     for subject, pk, date, topic, code, minutes, *mark in _dated_lessons(
         pupil=frame.pupil.pk, year=frame.year.pk, starts=period.starts, ends=until
     ):
@@ -118,9 +106,8 @@ def _lessons(frame: Frame, courses: Iterable[Course], period: StudyPeriod) -> di
             continue
         # A lesson comes once for each of its columns.
         if (lesson := of_subject.get(pk)) is None:
-            lesson = of_subject[pk] = DatedLesson(pk, date, topic or "", code or "", minutes)
-        if one := mark_view(mark):
-            lesson.marks.append(one)
+            lesson = of_subject[pk] = DatedLesson(pk, date, topic or "", absence=code or "", minutes=minutes)
+        lesson.take(mark, date, rules[subject])
     return {subject: list(lessons.values()) for subject, lessons in found.items() if lessons}
 
 

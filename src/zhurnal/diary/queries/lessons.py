@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from functools import cache
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import F, FilteredRelation, Q
+from django.utils.translation import gettext as _
 
+from zhurnal.calc.grading.absence import is_missed
+from zhurnal.calc.grading.counting import Cell, falls_due
 from zhurnal.calc.grading.entry import cell_text
-from zhurnal.diary.words import weight_text
+from zhurnal.diary.words import absence_text, weight_text
+from zhurnal.journal.queries.cell_text import Standing, text_of
 from zhurnal.timetable.models import Lesson
+from zhurnal.ui.words import day
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -17,9 +22,15 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
+    from zhurnal.calc.grading.rules import Rules
+
 
 class MarkView(NamedTuple):
-    """A mark with all that the diary tells about it. `weight` is «×2», nothing for the ordinary weight."""
+    """A mark with all that the diary tells about it. `weight` is «×2», nothing for the ordinary weight.
+
+    `note`: until when the teacher waits for the work, or when it came in. `with_absence`: the text tells the
+    absence of the lesson too, as «н/4» does.
+    """
 
     text: str
     kind: str
@@ -27,11 +38,46 @@ class MarkView(NamedTuple):
     weight: str
     is_control: bool
     comment: str
+    note: str = ""
+    with_absence: bool = False
 
     @property
     def about(self) -> str:
-        """«Контрольная работа ×2»: for what the mark was given."""
-        return f"{self.title or self.kind} {self.weight}".rstrip()
+        """«Контрольная работа ×2, сдать до 11 марта»: for what the mark was given."""
+        return ", ".join(
+            part for part in (f"{self.title or self.kind} {self.weight}".rstrip(), self.note) if part
+        )
+
+
+@dataclass(slots=True, kw_only=True)
+class Earned:
+    """What a lesson has left in the diary; `remarks` are comments on an absence."""
+
+    absence: str
+    minutes: int | None
+    marks: list[MarkView] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+
+    @property
+    def absence_sign(self) -> str:
+        """«н», «оп5»; nothing where a mark tells it already."""
+        if any(mark.with_absence for mark in self.marks):
+            return ""
+        return cell_text((), self.absence, self.minutes)
+
+    @property
+    def absence_name(self) -> str:
+        """«болезнь», «опоздание 5 мин»."""
+        return absence_text(self.absence, self.minutes)
+
+    def take(self, row: Sequence[Any], date: dt.date, rules: Rules) -> None:
+        """Put the mark of a row of MARK where it belongs, if there is one."""
+        *mark, comment, is_staff_only = row
+        told = "" if is_staff_only else comment or ""
+        if one := _mark_view(mark, self.absence, date, rules):
+            self.marks.append(one._replace(comment=told) if told else one)
+        elif told:
+            self.remarks.append(told)
 
 
 def lessons_of(pupil: int, starts: dt.date, ends: dt.date) -> QuerySet[Lesson]:
@@ -54,28 +100,37 @@ def with_own_signs(lessons: QuerySet[Lesson], pupil: int) -> QuerySet[Lesson]:
     )
 
 
-# What `mark_view` reads, in a query over lessons and in one over marks.
-MARK = (
-    "value",
-    "second",
-    "work__kind__name",
-    "work__title",
-    "work__weight",
-    "work__kind__is_control",
-    "comment",
-)
-MARK_OF_LESSON = tuple(f"mark__{name}" for name in MARK)
+# What `Earned.take` reads, in a query over lessons: the comment and whether families see it come last.
+MARK_OF_LESSON = tuple(
+    f"mark__{name}"
+    for name in (
+        "value", "second", "resit", "resit_second", "pending", "due", "handed_in", "work__position",
+        "work__kind__name", "work__title", "work__weight", "work__kind__is_control", "comment", "is_staff_only",
+    )
+)  # fmt: skip
 
 
-def mark_view(row: Sequence[Any]) -> MarkView | None:
-    """A mark from the columns MARK; None for a mark that was taken back, or where there is none."""
-    value, second, kind, title, weight, is_control, comment = row
-    if value is None:
+def _mark_view(row: Sequence[Any], absence: str, date: dt.date, rules: Rules) -> MarkView | None:
+    """A mark or a point; None for a mark that was taken back, or where there is none."""
+    value, second, resit, resit_second, pending, due, handed_in, position, *about = row
+    if value is None and not pending:
         return None
-    return MarkView(mark_text(value, second), kind, title, weight_text(weight), is_control, comment)
+    kind, title, weight, is_control = about
+    missed = absence if position == 1 and value is not None and is_missed(absence) else ""
+    text = text_of(Standing(value, second, resit, resit_second, bool(pending), missed), rules.scale.code)
+    note = _awaited(date, due, rules) if pending else _came_in(missed, handed_in) if missed else ""
+    return MarkView(text, kind, title, weight_text(weight), is_control, "", note, bool(missed))
 
 
-@cache
-def mark_text(value: int, second: int | None) -> str:
-    """«5», «5/4»."""
-    return cell_text((value,) if second is None else (value, second))
+def _awaited(date: dt.date, due: dt.date | None, rules: Rules) -> str:
+    """«работу ждут до 11 марта»."""
+    last = falls_due(Cell(date, due=due), rules.counting)
+    return _("работу ждут до %(day)s") % {"day": day(last)} if last else _("работу ждут")
+
+
+def _came_in(missed: str, handed_in: dt.date | None) -> str:
+    """«болезнь, работа сдана 3 марта»."""
+    name = absence_text(missed)
+    if handed_in is None:
+        return name
+    return _("%(absence)s, работа сдана %(day)s") % {"absence": name, "day": day(handed_in)}

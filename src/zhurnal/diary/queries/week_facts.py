@@ -7,12 +7,12 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.db.models import F, FilteredRelation, Q
+from django.db.models import Case, F, FilteredRelation, Q, When
 from django.utils.translation import gettext as _
 
-from zhurnal.calc.grading.entry import cell_text
-from zhurnal.diary.queries.lessons import MARK_OF_LESSON, MarkView, lessons_of, mark_view, with_own_signs
-from zhurnal.diary.words import absence_text
+from zhurnal.diary.queries.lessons import MARK_OF_LESSON, Earned, lessons_of, with_own_signs
+from zhurnal.journal.queries.periods import policy_around
+from zhurnal.journal.queries.rules import rules_for
 from zhurnal.messaging.queries import short_name
 from zhurnal.people.prepared import prepared
 from zhurnal.school.models import ClassTeacher
@@ -32,7 +32,7 @@ class Task(NamedTuple):
 
 
 @dataclass(slots=True)
-class LessonView:
+class LessonView(Earned):
     """One row of a day."""
 
     date: dt.date
@@ -41,28 +41,15 @@ class LessonView:
     subject: str
     room: str
     topic: str
-    absence: str
-    minutes: int | None
     cancelled: str | None
     substitute: str
     teachers: list[str] = field(default_factory=list)
-    marks: list[MarkView] = field(default_factory=list)
     tasks: list[Task] = field(default_factory=list)
 
     @property
     def place(self) -> str:
         """«кабинет 214»; a place with a name of its own, as «спортзал», needs no word before it."""
         return _("кабинет %(room)s") % {"room": self.room} if self.room[:1].isdigit() else self.room
-
-    @property
-    def absence_sign(self) -> str:
-        """«н», «оп5»."""
-        return cell_text((), self.absence, self.minutes)
-
-    @property
-    def absence_name(self) -> str:
-        """«болезнь», «опоздание 5 мин»."""
-        return absence_text(self.absence, self.minutes)
 
 
 _NAME = ("surname", "given_name", "patronymic")
@@ -73,14 +60,16 @@ def lessons_between(pupil: int, starts: dt.date, ends: dt.date) -> dict[int, Les
     found: dict[int, LessonView] = {}
     seen: set[int] = set()
     for row in _lessons(pupil=pupil, starts=starts, ends=ends):
-        pk, lesson_row, teacher, mark_pk, mark = row[0], row[1:13], row[13:16], row[16], row[17:]
+        pk, lesson_row, teacher, rules, mark_pk, mark = (
+            row[0], row[1:13], row[13:16], row[16:20], row[20], row[21:]
+        )  # fmt: skip
         lesson = found.get(pk) or found.setdefault(pk, _lesson(lesson_row))
         # A lesson comes once for each column and each teacher of the course.
         if teacher[0] and (name := short_name(*teacher)) not in lesson.teachers:
             lesson.teachers.append(name)
-        if mark_pk not in seen and (one := mark_view(mark)):
+        if mark_pk and mark_pk not in seen:
             seen.add(mark_pk)
-            lesson.marks.append(one)
+            lesson.take(mark, lesson.date, rules_for(*rules))
     return found
 
 
@@ -96,14 +85,20 @@ def _lessons(pupil: int, starts: dt.date, ends: dt.date) -> QuerySet[Any, Any]:
         "pk", "date", "number", "course__year_id", "course__subject__name", "room", "topic__text",
         "own__code", "own__minutes",
         "cancellation__reason", *(f"substitution__teacher__{name}" for name in _NAME),
-        *(f"held__teacher__{name}" for name in _NAME), "mark__pk", *MARK_OF_LESSON,
+        *(f"held__teacher__{name}" for name in _NAME),
+        # Asked for marks only: most rows of a week have none.
+        Case(When(mark__pk__isnull=False, then=policy_around()), default=None),
+        "course__grade", "course__subject__name", "course__subject__scale",
+        "mark__pk", *MARK_OF_LESSON,
     )  # fmt: skip
 
 
 def _lesson(row: tuple[Any, ...]) -> LessonView:
     date, number, year, subject, room, topic, code, minutes, cancelled, *substitute = row
     name = short_name(*substitute) if substitute[0] else ""
-    return LessonView(date, number, year, subject, room, topic or "", code or "", minutes, cancelled, name)
+    return LessonView(
+        date, number, year, subject, room, topic or "", cancelled, name, absence=code or "", minutes=minutes
+    )
 
 
 def add_homework(

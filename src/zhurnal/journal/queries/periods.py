@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import BigIntegerField, Case, Exists, F, OuterRef, Subquery, When
 
 from zhurnal.calc.calendar import period_containing
 from zhurnal.journal.models import PeriodClosure, PolicyVersion
@@ -34,24 +34,39 @@ class CoursePeriod(NamedTuple):
 
 def course_periods(course: Course) -> list[CoursePeriod]:
     """The periods of the course in their order. One query."""
-    return [
-        CoursePeriod(
-            StudyPeriod(*row[:-3]), closure is not None, in_force if closure is None else closed_with
-        )
-        for row in _periods(course=course.pk)
-        for closure, closed_with, in_force in (row[-3:],)
-    ]
+    return [_as_period(row) for row in _periods(course=course.pk)]
+
+
+def year_periods(year_id: int) -> list[CoursePeriod]:
+    """The periods of a year of every kind, kind by kind. One query."""
+    return [_as_period(row) for row in _periods_of_year(year=year_id)]
+
+
+def _as_period(row: tuple[Any, ...]) -> CoursePeriod:
+    *columns, closure, closed_with, in_force = row
+    return CoursePeriod(
+        StudyPeriod(*columns), closure is not None, in_force if closure is None else closed_with
+    )
 
 
 @prepared(course=int)
 def _periods(course: int) -> QuerySet[Any, Any]:
-    """The columns of the periods, whether and with which rules they were closed, and the rules in force."""
     of_course = Course.objects.filter(pk=course)
     found = StudyPeriod.objects.filter(
         year__in=of_course.values("year"), kind__in=of_course.values("period_kind")
     )
+    return _with_rules(found.order_by("number"))
+
+
+@prepared(year=int)
+def _periods_of_year(year: int) -> QuerySet[Any, Any]:
+    return _with_rules(StudyPeriod.objects.filter(year=year).order_by("kind", "number"))
+
+
+def _with_rules(periods: QuerySet[StudyPeriod]) -> QuerySet[Any, Any]:
+    """The columns of the periods, whether and with which rules they were closed, and the rules in force."""
     closure = PeriodClosure.objects.filter(period=OuterRef("pk"), reopened_at=None)
-    return found.order_by("number").values_list(
+    return periods.values_list(
         *_COLUMNS, Subquery(closure.values("pk")[:1]), Subquery(closure.values("policy")[:1]),
         Subquery(policies_in_force("year__school", "ends").values("pk")[:1]),
     )  # fmt: skip
@@ -113,6 +128,16 @@ def policies_around(lesson: str = "") -> QuerySet[PolicyVersion]:
         valid_from__lte=F("school__years__periods__ends"),
     )
     return found.order_by("-valid_from", "-number")
+
+
+def policy_around(lesson: str = "") -> Case:
+    """An expression: the version of the rules for the period in which a lesson lies, None for the default ones."""
+    closures = closures_around(lesson)
+    return Case(
+        When(Exists(closures), then=Subquery(closures.values("policy")[:1])),
+        default=Subquery(policies_around(lesson).values("pk")[:1]),
+        output_field=BigIntegerField(),
+    )
 
 
 def policies_of_periods(periods: QuerySet[StudyPeriod]) -> dict[int, int | None]:
