@@ -60,10 +60,12 @@ def refusal(action, *args, **kwargs) -> RefusedError:
     with pytest.raises((RefusedError, BroughtRefusedError)) as caught:
         action(*args, **kwargs)
     assert (Line.objects.count(), ExternalMark.objects.count()) == (lines, rows)
-    if isinstance(caught.value, BroughtRefusedError):
-        (problem,) = caught.value.problems.values()
-        return problem
-    return caught.value
+    refused = caught.value
+    if isinstance(refused, RefusedError):
+        return refused
+    assert isinstance(refused, BroughtRefusedError)
+    (problem,) = refused.problems.values()
+    return problem
 
 
 def sums(cast, pupil=None, course=None):
@@ -194,6 +196,16 @@ def test_nothing_changes_in_a_closed_period(cast):
     for attempt in (functools.partial(bring, cast), functools.partial(change, cast, row, None)):
         assert refusal(attempt).code == "closed_period"
     PeriodClosure.objects.filter(period=cast.quarter).delete()
+
+
+def test_a_mark_altered_behind_the_ledger_is_found(cast):
+    (row,) = bring(cast)
+    ExternalMark.objects.update(value=5)
+    mark_, average = replay()
+    assert mark_.subject == f"external.set external:{cast.arrived.pk}:{row.pk}"
+    assert ('"value": 4' in mark_.expected, '"value": 5' in mark_.found) == (True, True)
+    assert average.subject.startswith("average:")
+    ExternalMark.objects.update(value=4)
 
 
 @pytest.fixture

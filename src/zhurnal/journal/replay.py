@@ -17,7 +17,17 @@ from zhurnal.calc.grading.counting import sums
 from zhurnal.calc.grading.scale import FIVE
 from zhurnal.journal import history
 from zhurnal.journal.actions.cell_rows import BEFORE_ALL_DAYS, Content
-from zhurnal.journal.models import Absence, AttendanceTaken, Average, Homework, LessonTopic, Mark, Work
+from zhurnal.journal.history_pupils import EXTERNAL_SET, external_facts, external_subject
+from zhurnal.journal.models import (
+    Absence,
+    AttendanceTaken,
+    Average,
+    ExternalMark,
+    Homework,
+    LessonTopic,
+    Mark,
+    Work,
+)
 from zhurnal.journal.queries.cell_text import Standing, text_of
 from zhurnal.journal.queries.facts import cells_of_period
 from zhurnal.journal.queries.grid import NO_SIGN, Sign
@@ -31,7 +41,9 @@ if TYPE_CHECKING:
     from zhurnal.calc.grading.rules import Rules
 
 BATCH = 5000
-ACTIONS = (history.CELL_SET, history.TOPIC_SET, history.HOMEWORK_SET, history.ATTENDANCE_TAKEN)
+ACTIONS = (
+    history.CELL_SET, history.TOPIC_SET, history.HOMEWORK_SET, history.ATTENDANCE_TAKEN, EXTERNAL_SET,
+)  # fmt: skip
 Key = tuple[str, str]  # action, subject
 # What stands somewhere, its version, and what goes with it.
 Told = tuple[Any, int, dict[str, Any]]
@@ -138,6 +150,9 @@ def _texts() -> Iterator[tuple[Key, Told]]:
         yield (history.HOMEWORK_SET, history.lesson_subject(lesson)), (facts, version, {})
     for lesson in AttendanceTaken.objects.values_list("lesson_id", flat=True):
         yield (history.ATTENDANCE_TAKEN, history.lesson_subject(lesson)), (True, 1, {})
+    for mark in ExternalMark.objects.iterator(chunk_size=BATCH):
+        subject = external_subject(mark.pupil_id, mark.pk)
+        yield (EXTERNAL_SET, subject), (external_facts(mark), mark.version, {})
 
 
 def _averages(rules: RulesOfCourses) -> Iterator[Discrepancy]:
