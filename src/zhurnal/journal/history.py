@@ -14,6 +14,7 @@ from zhurnal.timetable import history as timetable
 if TYPE_CHECKING:
     import datetime as dt
     import uuid
+    from collections.abc import Mapping, Sequence
 
     from zhurnal.calc.grading.average import Sums
 
@@ -26,6 +27,7 @@ YEAR_MARK_SET = "year_mark.set"
 PERIOD_CLOSED = "period.closed"
 PERIOD_REOPENED = "period.reopened"
 DECISION_SET = "decision.set"
+POLICY_SET = "policy.set"
 
 CELL_PREFIX = "cell:"
 
@@ -51,6 +53,11 @@ def period_mark_subject(course_id: int, pupil_id: int, period_id: int) -> str:
 def year_mark_subject(course_id: int, pupil_id: int, kind: str) -> str:
     """A pupil's mark for the year, of the exam, or the final one."""
     return f"year_mark:{course_id}:{pupil_id}:{kind}"
+
+
+def policy_subject(school_id: int, number: int) -> str:
+    """A version of a school's rules of marking."""
+    return f"policy:{school_id}:{number}"
 
 
 def period_subject(period_id: int) -> str:
@@ -147,3 +154,24 @@ def total_entry(
     """A mark for a period or a year changed; `before` is None where there never was one."""
     payload = {"before": before and before.told, "after": after.told, "version": version}
     return Entry(action, subject, payload, change_id)
+
+
+def policy_facts(data: Mapping[str, Any], valid_from: dt.date, note: str) -> dict[str, Any]:
+    """A version of the rules as a line tells it."""
+    return {"data": data, "valid_from": valid_from.isoformat(), "note": note}
+
+
+def policy_entry(
+    school_id: int,
+    number: int,
+    *,
+    data: Mapping[str, Any],
+    valid_from: dt.date,
+    note: str,
+    effects: Sequence[Mapping[str, int]] = (),
+) -> Entry:
+    """A version of the rules was stored; `effects`: how many works and averages it changed, by period."""
+    payload = {
+        "after": policy_facts(data, valid_from, note), "version": number, "effects": list(effects)
+    }  # fmt: skip
+    return Entry(POLICY_SET, policy_subject(school_id, number), payload)

@@ -18,24 +18,27 @@ from zhurnal.journal.queries.rules import rules_of
 from zhurnal.school.models import Course, StudyPeriod
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
+
+    from zhurnal.calc.grading.rules import Rules
 
 Key = tuple[int, int]  # course, pupil
 
 
 def recount(
-    period: StudyPeriod, course_ids: Collection[int], pupil_ids: Collection[int] | None = None
+    period: StudyPeriod,
+    course_ids: Collection[int],
+    pupil_ids: Collection[int] | None = None,
+    rules: Mapping[int, Rules] | None = None,
 ) -> int:
     """Store the averages of courses in a period as their cells have them; return how many have changed.
 
     Without `pupil_ids`, those of everybody. Only inside the transaction of the change, and with the chains of
     the courses locked: nobody else may write into them meanwhile. Seven queries and a write, whatever the
-    size. Counted by the rules with which the period was closed, or
-    those in force at its end; as on no day: only an action turns a point into a mark.
+    size. Counted by `rules`, by course; without them by the rules with which the period was closed, or those in
+    force at its end. As on no day: only an action turns a point into a mark.
     """
-    policy_id = policies_of_periods(StudyPeriod.objects.filter(pk=period.pk))[period.pk]
-    courses = Course.objects.filter(pk__in=course_ids).select_related("subject")
-    rules = {course.pk: rules_of(policy_id, course) for course in courses}
+    rules = _rules(period, course_ids) if rules is None else rules
     cells = cells_of_period(period, course_ids, pupil_ids)
     counted = {key: sums(own, rules[key[0]], BEFORE_ALL_DAYS) for key, own in cells.items()}
     stored = _stored(period, course_ids, pupil_ids)
@@ -46,6 +49,12 @@ def recount(
     }
     _store(period, changed)
     return len(changed)
+
+
+def _rules(period: StudyPeriod, course_ids: Collection[int]) -> dict[int, Rules]:
+    policy_id = policies_of_periods(StudyPeriod.objects.filter(pk=period.pk))[period.pk]
+    courses = Course.objects.filter(pk__in=course_ids).select_related("subject")
+    return {course.pk: rules_of(policy_id, course) for course in courses}
 
 
 def _stored(

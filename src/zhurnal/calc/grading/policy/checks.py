@@ -83,7 +83,7 @@ def _each_mark_proposes_itself(period: Node, rules: Rules) -> None:
 def _weights_can_be_halved(root: Node, rules: Rules) -> None:
     for name, weight in rules.weights:
         if uncountable_weight(weight, rules.counting):
-            _weight_node(root, name).complain(_NOT_HALVED)
+            _weight_node(root, name).complain(NOT_HALVED)
 
 
 def _exam_is_there_to_decide(root: Node, rules: Rules) -> None:
@@ -119,7 +119,7 @@ _TOO_EASY = gettext_noop("Порог так низок, что ученик с �
 _GREY_ZONE_DEEP = gettext_noop(
     "Спорная зона слишком широка: ученику с одними отметками {below} можно поставить {mark}."
 )
-_NOT_HALVED = gettext_noop(
+NOT_HALVED = gettext_noop(
     "При среднем за пересдачу вес должен делиться пополам без остатка: 0.50, но не 0.25."
 )
 _NO_EXAM = gettext_noop(
