@@ -111,7 +111,9 @@ def _cell(day: dt.date, sign: str, row: Sequence[Any]) -> Cell:
 
 def marks_of(first: int | None, second: int | None) -> tuple[int, ...]:
     """(), (5,) or (5, 4): the marks of one attempt."""
-    return tuple(mark for mark in (first, second) if mark is not None)
+    if second is not None and first is not None:
+        return (first, second)
+    return () if first is None else (first,)
 
 
 def _bare_signs(
@@ -121,17 +123,19 @@ def _bare_signs(
     if not signs:
         return
     ordinary = _of_period(Work.objects.filter(position=1), "lesson__", period, courses)
-    places = {work.lesson_id: work for work in ordinary.select_related("lesson", "kind")}
+    rows = ordinary.values_list(
+        "lesson_id", "lesson__course_id", "lesson__date", "lesson__number", "pk", "weight", "second_weight",
+        "kind__is_control", "kind__name", "title",
+    )  # fmt: skip
+    places = {lesson: row for lesson, *row in rows.iterator(chunk_size=BATCH)}
     for (lesson, pupil), sign in signs.items():
-        work = places.get(lesson)
-        if work is None:
-            continue
-        held = work.lesson
-        cell = Cell(
-            held.date, weight=work.weight, absence=sign, second_weight=work.second_weight,
-            is_control=work.kind.is_control, work=work.pk, title=work.title or work.kind.name,
-        )  # fmt: skip
-        yield _Written(_Place(held.course_id, held.date, held.number, 1), pupil, cell)
+        if lesson in places:
+            course, day, number, work, weight, second, control, kind, title = places[lesson]
+            cell = Cell(
+                day, weight=weight, absence=sign, second_weight=second, is_control=control, work=work,
+                title=title or kind,
+            )  # fmt: skip
+            yield _Written(_Place(course, day, number, 1), pupil, cell)
 
 
 def _brought(
