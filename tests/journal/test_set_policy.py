@@ -101,6 +101,14 @@ class TestStored:
         assert verify_chains(records()) == []
         assert list(replay()) == []
 
+    @pytest.mark.parametrize("altered", [{"valid_from": "2026-01-13"}, {"note": "иначе"}, {"data": "{}"}])
+    def test_rules_that_were_changed_behind_the_back_of_the_action_are_found(self, cast, altered):
+        version = put(cast, note="как есть")
+        PolicyVersion.objects.filter(pk=version.pk).update(**altered)
+        policy_of.cache_clear()
+        rules_for.cache_clear()
+        assert f"policy.set policy:{cast.school.pk}:1" in {found.subject for found in replay()}
+
 
 class TestWeights:
     def test_works_without_a_weight_of_their_own_follow_and_averages_are_counted_anew(self, cast):

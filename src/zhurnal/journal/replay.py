@@ -26,6 +26,7 @@ from zhurnal.journal.models import (
     Homework,
     LessonTopic,
     Mark,
+    PolicyVersion,
     Work,
 )
 from zhurnal.journal.queries.cell_text import Standing, text_of
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
 BATCH = 5000
 ACTIONS = (
     history.CELL_SET, history.TOPIC_SET, history.HOMEWORK_SET, history.ATTENDANCE_TAKEN, EXTERNAL_SET,
+    history.POLICY_SET,
 )  # fmt: skip
 Key = tuple[str, str]  # action, subject
 # What stands somewhere, its version, and what goes with it.
@@ -148,6 +150,10 @@ def _texts() -> Iterator[tuple[Key, Told]]:
     for lesson, version, text, due_lesson, due_date, minutes in homework:
         facts = history.homework_facts(text, due_lesson, due_date, minutes)
         yield (history.HOMEWORK_SET, history.lesson_subject(lesson)), (facts, version, {})
+    versions = PolicyVersion.objects.values_list("school_id", "number", "data", "valid_from", "note")
+    for school, number, data, valid_from, note in versions:
+        facts = history.policy_facts(json.loads(data), valid_from, note)
+        yield (history.POLICY_SET, history.policy_subject(school, number)), (facts, number, {})
     for lesson in AttendanceTaken.objects.values_list("lesson_id", flat=True):
         yield (history.ATTENDANCE_TAKEN, history.lesson_subject(lesson)), (True, 1, {})
     for mark in ExternalMark.objects.iterator(chunk_size=BATCH):
