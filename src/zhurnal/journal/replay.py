@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from itertools import starmap
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from zhurnal.audit.models import Line
@@ -34,6 +35,7 @@ from zhurnal.journal.queries.facts import cells_of_period
 from zhurnal.journal.queries.grid import NO_SIGN, Sign
 from zhurnal.journal.queries.periods import policies_of_periods
 from zhurnal.journal.queries.rules import rules_of
+from zhurnal.journal.replay_columns import changed_columns
 from zhurnal.school.models import Course, StudyPeriod
 
 if TYPE_CHECKING:
@@ -62,7 +64,7 @@ class Discrepancy(NamedTuple):
 
 
 def replay() -> Iterator[Discrepancy]:
-    """Compare the last line about every cell and lesson with its row, and averages with a recount."""
+    """Compare the last line about every cell, lesson and column with its row, and averages with a recount."""
     rules = _rules_of_courses()
     told, standing = _told(), dict(_cells(rules)) | dict(_texts())
     for key, payload in told.items():
@@ -71,6 +73,7 @@ def replay() -> Iterator[Discrepancy]:
             yield Discrepancy(_name(key), _words(expected), _words(found))
     for key, found in standing.items():
         yield Discrepancy(_name(key), _words(None), _words(found))
+    yield from starmap(Discrepancy, changed_columns())
     yield from _averages(rules)
 
 

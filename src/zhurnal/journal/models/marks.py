@@ -25,6 +25,8 @@ class WorkKind(models.Model):
     weight = models.PositiveSmallIntegerField()
     is_control = models.BooleanField(default=False)
     position = models.PositiveSmallIntegerField(default=0)
+    # Works of a hidden kind stay what they are; no further one is opened.
+    is_hidden = models.BooleanField(default=False)
 
     class Meta:
         ordering = ("school", "position")
