@@ -7,8 +7,9 @@ import uuid
 from typing import TYPE_CHECKING, Any
 
 from zhurnal.journal.actions.period_marks import set_period_marks
-from zhurnal.journal.actions.total_marks import PERIOD, TotalChange
+from zhurnal.journal.actions.total_marks import TotalChange
 from zhurnal.journal.models import PeriodMark
+from zhurnal.journal.totals_rules import PERIOD
 from zhurnal.school.models import Course, School
 
 if TYPE_CHECKING:

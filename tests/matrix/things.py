@@ -71,6 +71,7 @@ ADDRESSES: dict[str, Address] = {
     "view-settings": Address(post={"theme": "dark", "text_size": "100", "language": "ru"}),
     "journal-course": Address(_courses),
     "journal-cells": Address(_courses, post=json.dumps({"changes": []})),
+    "journal-totals": Address(_courses, post={}),
     "lesson": Address(_lessons, post={}),
     "diary-week": Address(_weeks),
     "diary-marks": Address(_pupils, post={"view": "extended"}),

@@ -8,8 +8,10 @@ from django.db.models import Exists, OuterRef, Q, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from zhurnal.access.roles import Role
 from zhurnal.school import policies as school
-from zhurnal.school.models import Course
+from zhurnal.school.models import Course, Teaching
+from zhurnal.school.models.validity import holds_on
 from zhurnal.school.policies import taught_by
 from zhurnal.timetable.models import Lesson, Substitution
 
@@ -57,6 +59,16 @@ def sheets_visible_to(standing: Standing, clock: dt.date | None = None) -> Query
             "topic", "homework__due_lesson", "attendance_taken", "cancellation", "substitution__teacher",
         )
     )  # fmt: skip
+
+
+def may_set_totals(standing: Standing, course: Course, today: dt.date, *, held: bool) -> bool:
+    """Whether the person sets the marks of periods and of the year: who holds the course.
+
+    Of a course that nobody holds, a deputy of the school: only then, and for nobody else, one query.
+    """
+    if held or course.year.school_id not in standing.schools(Role.DEPUTY):
+        return held
+    return not Teaching.objects.filter(holds_on(today), course=course).exists()
 
 
 def _school_day(clock: dt.date | None = None) -> dt.date:

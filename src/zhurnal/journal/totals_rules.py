@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 # is when schools want them, and some finish earlier).
 OPEN_BEFORE_END = dt.timedelta(days=14)
 FIRST_MARKED_GRADE = 2
+PERIOD = "period"  # the kind of a period's mark; those of a year are `YearMark.Kind`
 
 
 def opens_on(period: StudyPeriod) -> dt.date:

@@ -10,7 +10,6 @@ from django.db import transaction
 from zhurnal.audit import ledger
 from zhurnal.journal import history
 from zhurnal.journal.actions.total_marks import (
-    PERIOD,
     Judged,
     Place,
     TotalAnswer,
@@ -26,7 +25,7 @@ from zhurnal.journal.queries.periods import CoursePeriod, course_periods
 from zhurnal.journal.queries.proposals import Counted, counted_in_period
 from zhurnal.journal.queries.rules import rules_of
 from zhurnal.journal.rules import RefusedError
-from zhurnal.journal.totals_rules import check_open, is_marked
+from zhurnal.journal.totals_rules import PERIOD, check_open, is_marked
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -12,7 +12,7 @@ from zhurnal.audit import ledger
 from zhurnal.calc.grading.outcome import Outcome, outcome_text
 from zhurnal.journal import history
 from zhurnal.journal.rules import LONGEST_REASON, RefusedError, check_length
-from zhurnal.journal.totals_rules import check_reason, read_total, stored_outcome
+from zhurnal.journal.totals_rules import PERIOD, check_reason, read_total, stored_outcome
 from zhurnal.people.models import Person
 from zhurnal.school.models import Employment, Teaching
 from zhurnal.school.models.validity import holds_on
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from zhurnal.school.models import Course
 
 NOTHING = history.TotalSide()
-PERIOD = "period"  # the kind of a period's mark; those of a year are `YearMark.Kind`
 
 
 @dataclass(frozen=True, slots=True)

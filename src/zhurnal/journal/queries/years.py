@@ -60,7 +60,7 @@ def pupil_years(
     spans: dict[int, list[tuple[int, Span]]] = defaultdict(list)
     for where, pupil, starts, ends in members.values_list("course_id", "pupil_id", "valid_from", "valid_to"):
         spans[pupil].append((where, (starts, ends)))
-    marks = _marks(course, periods, pupils)
+    marks = marks_in_subject(course, periods, pupils)
     return {
         pupil: PupilYear(
             marks.get(pupil, {}),
@@ -79,9 +79,10 @@ def pupils_decided(year_id: int, pupils: Collection[int]) -> set[int]:
     return set(final.values_list("pupil_id", flat=True))
 
 
-def _marks(
-    course: Course, periods: Sequence[CoursePeriod], pupils: Collection[int] | None
+def marks_in_subject(
+    course: Course, periods: Sequence[CoursePeriod], pupils: Collection[int] | None = None
 ) -> dict[int, dict[int, str]]:
+    """By pupil and period what stands in the subject, in this course before others. One query."""
     rows = PeriodMark.objects.filter(
         _same_subject(course, pupils), period__in=[one.period.pk for one in periods], value__gt=""
     )

@@ -1,0 +1,49 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { needsReason, target } from "../../src/zhurnal/journal/static/journal/totals/keys.js";
+
+const ROWS = [3, 3, 1]; // the last pupil's row has one field
+const END = { start: 1, end: 1, length: 1 };
+const START = { start: 0, end: 0, length: 1 };
+const go = (place, key, caret = END, shift = false) => target(place, key, shift, caret, ROWS);
+
+test("arrows and Enter go up and down the pupils", () => {
+  assert.deepEqual(go({ row: 0, column: 1 }, "ArrowDown"), { row: 1, column: 1 });
+  assert.deepEqual(go({ row: 0, column: 1 }, "Enter"), { row: 1, column: 1 });
+  assert.deepEqual(go({ row: 1, column: 0 }, "ArrowUp"), { row: 0, column: 0 });
+  assert.deepEqual(go({ row: 1, column: 0 }, "Enter", END, true), { row: 0, column: 0 });
+});
+
+test("the step stops at the ends of the list and where a row has no such field", () => {
+  assert.equal(go({ row: 0, column: 0 }, "ArrowUp"), null);
+  assert.equal(go({ row: 2, column: 0 }, "Enter"), null);
+  assert.equal(go({ row: 1, column: 2 }, "ArrowDown"), null);
+});
+
+test("sideways one leaves a field only where the text ends", () => {
+  assert.deepEqual(go({ row: 0, column: 0 }, "ArrowRight", END), { row: 0, column: 1 });
+  assert.equal(go({ row: 0, column: 0 }, "ArrowRight", START), null);
+  assert.deepEqual(go({ row: 0, column: 1 }, "ArrowLeft", START), { row: 0, column: 0 });
+  assert.equal(go({ row: 0, column: 1 }, "ArrowLeft", END), null);
+  assert.equal(go({ row: 0, column: 2 }, "ArrowRight", END), null);
+});
+
+test("a selected text is left in both directions", () => {
+  const all = { start: 0, end: 1, length: 1 };
+  assert.deepEqual(go({ row: 0, column: 1 }, "ArrowRight", all), { row: 0, column: 2 });
+  assert.deepEqual(go({ row: 0, column: 1 }, "ArrowLeft", all), { row: 0, column: 0 });
+});
+
+test("other keys belong to the field", () => {
+  for (const key of ["5", "Tab", "Backspace", "Home"]) assert.equal(go({ row: 0, column: 0 }, key), null);
+});
+
+test("what the rule proposes needs no word, and nothing does not either", () => {
+  assert.equal(needsReason("5", "5|н/а"), false);
+  assert.equal(needsReason(" Н/А ", "5|н/а"), false);
+  assert.equal(needsReason("", "5"), false);
+  assert.equal(needsReason("4", "5|н/а"), true);
+  assert.equal(needsReason("5", ""), true);
+  assert.equal(needsReason("3", "*"), false);
+});
