@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
+from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.db.models import Exists, OuterRef, Subquery
@@ -32,7 +34,7 @@ class Ruled(NamedTuple):
 
     @property
     def is_counted_otherwise(self) -> bool:
-        """Whether an average or a proposal may come out differently."""
+        """Whether an average or a proposal may come out differently, weights apart."""
         return _what_counts(self.before) != _what_counts(self.after)
 
 
@@ -129,4 +131,5 @@ def _following_works(period: StudyPeriod, courses: list[int]) -> QuerySet[Work]:
 
 
 def _what_counts(rules: Rules) -> tuple[object, ...]:
-    return rules.scale, rules.counting, rules.weights, rules.period
+    """What decides about averages and proposals. Weights stand in the works themselves."""
+    return rules.scale, rules.counting, replace(rules.period, types=(), deviation=Fraction(0))
