@@ -19,11 +19,12 @@ def changed_columns() -> Iterator[tuple[str, str, str]]:
     """Subject, what the last line about a column says, what stands in the table. Read once, however many lines."""
     lines = Line.objects.filter(action=COLUMN_SET).order_by("chain", "seq")
     told = dict(lines.values_list("subject", "payload").iterator(chunk_size=BATCH))
-    known = [subject for subject, payload in told.items() if payload is not None]
+    known = [(subject, payload) for subject, payload in told.items() if payload is not None]
     for start in range(0, len(known), BATCH):
-        standing = _standing(known[start : start + BATCH])
-        for subject in known[start : start + BATCH]:
-            expected, found = _said(json.loads(told[subject])["after"]), standing.get(subject, "ничего")
+        some = known[start : start + BATCH]
+        standing = _standing([subject for subject, _payload in some])
+        for subject, payload in some:
+            expected, found = _said(json.loads(payload)["after"]), standing.get(subject, "ничего")
             if expected != found:
                 yield subject, expected, found
 
