@@ -2,11 +2,12 @@
 PYTHON ?= python3
 PORT ?= 8000
 DEMO_SCALE ?= school
+KILLS ?= 200
 BIN := .venv/bin
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
-.PHONY: help demo test lint unit browsers bench pictures messages clean
+.PHONY: help demo test lint unit browsers bench torture pictures messages clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
@@ -22,6 +23,9 @@ lint: .venv/test ## style, types, order of imports, sizes
 
 bench: .venv/test ## figures of a running server beside two floors, on the demo school
 	@$(BIN)/python -m tests.load.bench
+
+torture: .venv/test ## what was saved stands after kill -9, KILLS=200 times (DATABASE=sqlite|postgresql)
+	@$(BIN)/python -m tests.torture --kills $(KILLS) $(if $(filter postgresql,$(DATABASE)),--postgresql)
 
 pictures: .venv/test ## the pictures of README, taken from the demo school
 	@$(BIN)/python -m tests.browser.pictures

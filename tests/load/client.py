@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 import socket
@@ -12,6 +13,7 @@ from urllib.parse import urlencode
 _LENGTH = re.compile(rb"\r\ncontent-length: *([0-9]+)", re.IGNORECASE)
 _COOKIE = re.compile(rb"\r\nset-cookie: *([^=]+)=([^;]*)", re.IGNORECASE)
 CHUNK = 1 << 16
+PATIENCE = 30  # seconds
 
 
 @dataclass
@@ -21,6 +23,12 @@ class Answer:
     status: int
     headers: bytes
     body: bytes
+
+    @property
+    def text(self) -> str:
+        """The body, unpacked."""
+        packed = b"content-encoding: gzip" in self.headers.lower()
+        return (gzip.decompress(self.body) if packed else self.body).decode()
 
 
 @dataclass
@@ -58,14 +66,21 @@ class Client:
     def send(self, request: bytes) -> Answer:
         """Send and read the answer; a kept connection that the server has closed meanwhile is opened anew."""
         try:
-            return self._exchange(request)
+            return self.exchange(request)
         except ConnectionError:
-            self.connection = None
+            return self.exchange(request)
+
+    def exchange(self, request: bytes) -> Answer:
+        """Send once. After an OSError nobody knows what the server did, and the next one opens a new connection."""
+        try:
             return self._exchange(request)
+        except OSError:
+            self.connection = None
+            raise
 
     def _exchange(self, request: bytes) -> Answer:
         if self.connection is None:
-            self.connection = socket.create_connection(("127.0.0.1", self.port))
+            self.connection = socket.create_connection(("127.0.0.1", self.port), timeout=PATIENCE)
             self.connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.connection.sendall(request)
         answer = self._read(self.connection)
@@ -85,8 +100,8 @@ class Client:
         return Answer(int(headers[9:12]), headers, body)
 
 
-def wait_for(port: int, seconds: float = 60) -> None:
-    """Wait until the server answers."""
+def wait_for(port: int, seconds: float = 60, pause: float = 0.1) -> None:
+    """Wait until the server answers, asking every `pause` seconds."""
     deadline = time.monotonic() + seconds
     while True:
         try:
@@ -94,7 +109,7 @@ def wait_for(port: int, seconds: float = 60) -> None:
         except OSError:
             if time.monotonic() > deadline:
                 raise
-            time.sleep(0.1)
+            time.sleep(pause)
         else:
             return
 
