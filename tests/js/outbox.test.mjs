@@ -5,7 +5,7 @@ import { Outbox } from "../../src/zhurnal/journal/static/journal/grid/outbox.js"
 
 // A page, a clock and a network of our own. `answers` are taken one a request; the default saves everything.
 function setting({ stored = [], replies = [] } = {}) {
-  const made = { requests: [], answers: [], versions: new Map(), kept: [...stored], delays: [], ids: 0, states: 0 };
+  const made = { requests: [], answers: [], versions: new Map(), kept: [...stored], delays: [], ids: 0, states: 0, saves: 0 };
   let waiting = [];
   const timers = {
     setTimeout: (run, delay) => {
@@ -15,6 +15,10 @@ function setting({ stored = [], replies = [] } = {}) {
       return entry;
     },
     clearTimeout: (entry) => { waiting = waiting.filter((one) => one !== entry); },
+  };
+  const keep = (list) => {
+    made.kept = structuredClone(list);
+    made.saves += 1;
   };
   const cell = ({ pupil, column }) => `${pupil}:${column}`;
   made.post = async (changes) => {
@@ -29,7 +33,7 @@ function setting({ stored = [], replies = [] } = {}) {
   made.outbox = new Outbox({
     post: (changes) => made.post(changes),
     versionOf: (pupil, column) => made.versions.get(cell({ pupil, column })) ?? 0,
-    store: { load: () => structuredClone(made.kept), save: (list) => { made.kept = structuredClone(list); } },
+    store: { load: () => structuredClone(made.kept), save: keep },
     makeId: () => `id-${(made.ids += 1)}`,
     onAnswer: (answer) => {
       made.answers.push(answer);
@@ -198,4 +202,27 @@ test("the unsent is kept at every step and sent by the next page under the same 
   assert.equal(second.requests[0][0].change_id, first.requests[0][0].change_id);
   assert.equal(second.requests[0][0].seen_version, 0);
   assert.deepEqual(second.kept, []);
+});
+
+test("many at once are kept once and sent in full batches, one right after the other, in order", async () => {
+  const made = setting();
+  const { outbox, ring, requests, delays } = made;
+  const many = Array.from({ length: 250 }, (_, pupil) => ({ pupil, column: 7, value: "5" }));
+  outbox.addAll(many);
+  assert.deepEqual([made.saves, made.states, made.kept.length, outbox.unsent], [1, 1, 250, 250]);
+  for (let time = 0; time < 3; time += 1) await ring();
+  assert.deepEqual(delays, [300, 0, 0]);
+  assert.deepEqual(requests.map((request) => request.length), [100, 100, 50]);
+  assert.deepEqual(requests.flat().map(({ pupil }) => pupil), many.map(({ pupil }) => pupil));
+  assert.equal(outbox.unsent, 0);
+});
+
+test("a batch that got no answer goes again under the same ids, and the rest stays behind it", async () => {
+  const { outbox, ring, requests } = setting({ replies: [() => ({ obstacle: "offline" })] });
+  outbox.addAll(Array.from({ length: 150 }, (_, pupil) => ({ pupil, column: 7, value: "5" })));
+  for (let time = 0; time < 3; time += 1) await ring();
+  const ids = (request) => request.map(({ change_id: id }) => id);
+  assert.deepEqual(ids(requests[0]), ids(requests[1]));
+  assert.deepEqual(requests.map((request) => request.length), [100, 100, 50]);
+  assert.equal(new Set([...ids(requests[1]), ...ids(requests[2])]).size, 150);
 });

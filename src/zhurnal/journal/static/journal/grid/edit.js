@@ -2,9 +2,10 @@
 
 const LONGEST = 20;
 
-// Opens a small field in the cell. onDone(value, way) is called once: the text, and where to go after it;
-// value is null where it was called off.
-export function editInPlace(cell, text, onDone) {
+// Opens a small field in the cell with a text, `all` of it selected or the caret behind it. onDone(value, way) is
+// called once: the text, and where to go after it ("fill": nowhere, it is for all cells taken); value is null
+// where it was called off.
+export function editInPlace(cell, text, all, onDone) {
   const field = document.createElement("input");
   Object.assign(field, { className: "grid__field", value: text, maxLength: LONGEST, autocomplete: "off" });
   field.ariaLabel = cell.parentElement.cells[0].firstChild.textContent.trim();
@@ -27,11 +28,12 @@ export function editInPlace(cell, text, onDone) {
   field.addEventListener("blur", () => close(field.value.trim()));
   cell.replaceChildren(field);
   field.focus({ preventScroll: true });
-  field.select();
+  if (all) field.select();
 }
 
-function wayOf({ key, shiftKey }) {
+function wayOf({ key, shiftKey, ctrlKey, metaKey }) {
   if (key === "Escape") return null;
+  if (key === "Enter" && (ctrlKey || metaKey)) return "fill";
   if (key === "Enter") return shiftKey ? "up" : "down";
   return key === "Tab" ? (shiftKey ? "left" : "right") : undefined;
 }

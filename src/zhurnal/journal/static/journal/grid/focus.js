@@ -16,9 +16,10 @@ export class Focus {
       const cell = target.closest("td");
       if (cell && sheet.placeOf(cell)) this.#take(cell);
     });
-    sheet.table.addEventListener("mousedown", ({ target }) => {
+    sheet.table.addEventListener("mousedown", ({ target, shiftKey }) => {
       const cell = target.closest("td");
-      if (cell && sheet.placeOf(cell)) this.#take(cell); // before the browser looks whether it may be focused
+      // Before the browser looks whether it may be focused. With Shift the hand stays and takes up to there.
+      if (cell && !shiftKey && sheet.placeOf(cell)) this.#take(cell);
     });
   }
 
@@ -44,7 +45,7 @@ export class Focus {
   // Answers false where there is nothing further in that direction.
   move(to) {
     const here = this.#sheet.placeOf(this.#cell);
-    const { row, column } = this.#target(to, here);
+    const { row, column } = this.target(to, here);
     return (row !== here.row || column !== here.column) && this.to(row, column);
   }
 
@@ -55,7 +56,8 @@ export class Focus {
     return next > row && this.to(next, column);
   }
 
-  #target(to, { row, column }) {
+  // Where a way leads from a place; at the edge it is the place itself.
+  target(to, { row, column }) {
     const bottom = this.#sheet.rows.length - 1;
     const end = this.#sheet.columns.length - 1;
     const ways = {
@@ -69,6 +71,9 @@ export class Focus {
       last: [bottom, end],
       pageUp: [row - PAGE, column],
       pageDown: [row + PAGE, column],
+      lessonBefore: [row, this.#sheet.lessonFrom(column, -1)],
+      lessonAfter: [row, this.#sheet.lessonFrom(column, 1)],
+      today: [row, this.#sheet.today],
     };
     const [wantedRow, wantedColumn] = ways[to];
     return { row: clamp(wantedRow, bottom), column: clamp(wantedColumn, end) };

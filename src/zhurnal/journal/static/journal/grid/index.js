@@ -1,15 +1,22 @@
 // Brings the sheet of a course to life: keys and touches in, text and states out.
 
-import { editInPlace } from "./edit.js";
+import { Ask } from "./ask.js";
+import { Bulk } from "./bulk.js";
+import { copyText, listen } from "./clipboard.js";
 import { intention } from "./entry.js";
 import { Focus } from "./focus.js";
 import { Keypad } from "./keypad.js";
 import { Marking } from "./marking.js";
+import { memory } from "./memory.js";
+import { askAboutRefused } from "./refused.js";
+import { scaleOf } from "./scale.js";
+import { takeSeat } from "./seat.js";
+import { Selection } from "./selection.js";
 import { Sheet } from "./sheet.js";
-import { Status, fill } from "./status.js";
+import { Speech, fill } from "./speech.js";
+import { Status } from "./status.js";
+import { Typing } from "./typing.js";
 import { drawer, uuid, wire } from "./wire.js";
-
-const SEAT = "zhurnal:seat:";
 
 for (const room of document.querySelectorAll("[data-module=grid]")) start(room);
 
@@ -17,141 +24,115 @@ function start(room) {
   const part = (name) => room.querySelector(`[data-${name}]`);
   const table = part("grid");
   const { versions, words } = JSON.parse(part("grid-data").textContent);
-  const { course, period, cells, user } = table.dataset;
+  const { course, cells, user } = table.dataset;
   const sheet = new Sheet(table, versions);
   if (!sheet.columns.length || !sheet.rows.length) return;
 
-  const cue = (text) => { part("cue").textContent = text; };
+  const speech = new Speech(words);
+  const scale = scaleOf(table.dataset);
+  const ask = new Ask(part("ask"));
+  // What is told in a calm tone has gone well; the rest wants something.
+  const cue = (text, tone = "") => Object.assign(part("cue"), { textContent: text }).dataset.tone = tone;
+  const lock = (cell) => (sheet.editable ? sheet.lockOf(cell) : "reader");
+
   const focus = new Focus(sheet, ({ cell, column }) => {
-    const about = `${sheet.whoIn(cell)} · ${sheet.heads[column].firstElementChild.ariaLabel}`;
+    const about = `${sheet.whoIn(cell)} · ${sheet.whenOf(column)}`;
     part("place").textContent = about;
     keypad?.tell(about);
+    selection.letGo();
     cue(cell.classList.contains("grid__cell--failed") ? words.refused_here : "");
   });
+  const selection = new Selection(sheet, focus, ({ cells: n, lead }) => {
+    const upTo = lead && `${sheet.whoIn(sheet.cell(lead.row, lead.column))} · ${sheet.dayOf(lead.column)}`;
+    cue(n ? fill(words.taken, { n, up_to: upTo }) : "", "calm");
+  });
   const store = drawer(user, course);
-  const status = new Status(part("save-state"), words, {
+  const steps = memory(table.dataset);
+  const status = new Status(part("save-state"), speech, {
     onResolve: (conflict, putMine) => focus.toCell(marking.resolve(conflict, putMine)),
     onShow: (names) => focus.toCell(sheet.find(names)),
-    onRead: (names) => { marking.dismiss(sheet.find(names)); focus.toCell(focus.cell); },
+    onRead: (names) => { marking.dismiss([sheet.find(names)]); focus.toCell(focus.cell); },
+    onList: () => askAboutRefused({ ask, sheet, marking, focus, words }),
   });
   const marking = new Marking({ sheet, status, store, makeId: uuid, post: wire({ url: cells, user, words }) });
+  const bulk = new Bulk({ sheet, focus, selection, marking, speech, ask, lock, cue });
+  const typing = new Typing({
+    sheet, focus, selection, marking, scale, words, lock, cue, fillWith: (text, typed) => bulk.fill(text, typed),
+  });
   const keypad = part("keypad") && new Keypad(part("keypad"), (what) => act(what));
   keypad?.listen(table, (target) => target.closest("td") && !lock(focus.cell));
 
-  let first = null; // the cell with the mark to which «/» and the next digit add a second one
-  let justWritten = null; // the hand has moved on from it, but «/» still means it
-
-  const lock = (cell) => (sheet.editable ? sheet.lockOf(cell) : "reader");
-  const down = () => { if (!focus.stepDown((cell) => !lock(cell))) cue(words.end_of_list); };
-
-  function write(what) {
-    const cell = focus.cell;
-    const locked = lock(cell);
-    if (locked) return cue(words.locks[locked]);
-    const waiting = first === cell;
-    first = null;
-    cue("");
-    if (!marking.apply(cell, waiting && what.does === "mark" ? { ...what, does: "second" } : what)) return undefined;
-    if (what.does === "clear") return undefined;
-    justWritten = cell;
-    return down();
-  }
-
-  // «5», «/», «4» in one go is «5/4» in one cell, although the hand moved on after «5».
-  function second() {
-    const cell = justWritten ?? focus.cell;
-    if (lock(cell)) return cue(words.locks[lock(cell)]);
-    if (!/^[0-9]/.test(cell.textContent)) return cue(words.first_mark_first);
-    focus.toCell(cell);
-    first = cell;
-    return cue(words.second_mark);
-  }
-
-  function edit() {
-    const cell = focus.cell;
-    if (lock(cell)) return cue(words.locks[lock(cell)]);
-    const text = cell.textContent;
-    sheet.hold(cell);
-    return editInPlace(cell, text, (value, way) => {
-      if (value === null || value === text) sheet.release(cell);
-      else marking.write(cell, value);
-      if (value === null) cell.focus({ preventScroll: true });
-      else if (way) focus.move(way) || cell.focus({ preventScroll: true });
-    });
-  }
-
-  function takeBack(cell) {
-    if (cell) focus.toCell(cell);
-    else cue(words.nothing_to_undo);
-  }
-
+  const writing = (does) => (what) => (sheet.editable ? does(what) : cue(words.locks.reader));
   const acts = {
-    move: ({ to }) => focus.move(to) || cue(to === "down" ? words.end_of_list : ""),
-    mark: write,
-    sign: write,
-    clear: write,
-    second,
-    edit,
-    undo: () => takeBack(marking.undo()),
-    redo: () => takeBack(marking.redo()),
+    move: ({ to }) => { selection.letGo(); focus.move(to) || cue(to === "down" ? words.end_of_list : ""); },
+    extend: ({ to }) => selection.extend(to),
+    all: () => selection.more(),
+    mark: (what) => typing.write(what),
+    sign: (what) => typing.write(what),
+    clear: writing((what) => (selection.range ? bulk.clear() : typing.write(what))),
+    second: (what) => typing.second(what),
+    type: ({ value }) => typing.edit(value),
+    edit: () => typing.edit(),
+    fill: writing(() => bulk.fill()),
+    fillDown: writing(() => bulk.fillDown()),
+    fillEmpty: writing(({ column }) => bulk.fillEmpty(column ?? sheet.placeOf(focus.cell).column)),
+    paste: writing(() => bulk.pasteByHand()),
+    copyAll: () => cue(copyText(bulk.everything()) ? words.copied : words.not_copied, "calm"),
+    today: () => acts.move({ to: "today" }),
+    undo: writing(() => takeBack(marking.undo())),
+    redo: writing(() => takeBack(marking.redo())),
     legend: () => document.getElementById("legend").togglePopover(),
     lesson: () => sheet.heads[sheet.placeOf(focus.cell).column].firstElementChild.click(),
-    escape: () => { first = null; keypad?.close(); cue(""); marking.dismiss(focus.cell); },
-    unknown: ({ value }) => cue(fill(words.unknown, { value })),
+    escape: () => (selection.range ? selection.letGo() : putAway()),
+    unknown: (what) => typing.unknown(what),
   };
 
-  function act(what) {
-    const before = justWritten;
-    acts[what.does](what);
-    if (justWritten === before && what.does !== "second") justWritten = null;
+  const act = (what) => typing.around(what.does, () => acts[what.does](what));
+
+  function takeBack(done) {
+    if (!done) return cue(words.nothing_to_undo);
+    if (done.cells.length) focus.toCell(done.cells[0]);
+    if (done.left) return cue(speech.count("left", done.left));
+    return done.cells.length > 1 && cue(speech.count("written", done.cells.length), "calm");
+  }
+
+  function putAway() {
+    typing.forget();
+    keypad?.close();
+    cue("");
+    marking.dismiss([focus.cell]);
   }
 
   table.addEventListener("keydown", (event) => {
-    const what = event.target === focus.cell && intention(event);
+    const what = event.target === focus.cell && intention(event, scale);
     if (!what) return;
     event.preventDefault();
     act(what);
   });
-  table.addEventListener("dblclick", ({ target }) => { if (target === focus.cell) edit(); });
-  takeSeat();
+  table.addEventListener("dblclick", ({ target }) => { if (target === focus.cell) typing.edit(); });
+  // A button of the page that does something to the sheet: `data-command`, for a column also `data-column`.
+  room.addEventListener("click", ({ target }) => {
+    const { command, column } = target.closest("[data-command]")?.dataset ?? {};
+    if (!command) return;
+    target.closest("[popover]")?.hidePopover();
+    focus.toCell(focus.cell);
+    act({ does: command, column: column && sheet.columns.indexOf(Number(column)) });
+  });
+  listen(table, { focus, lock, bulk, cue, words });
+  takeSeat({ table, sheet, focus });
   if (sheet.editable) keepSafe();
 
-  // The cell in which one sat before the page was loaded anew; else the lesson named by the address or the last
-  // one held, on top.
-  function takeSeat() {
-    const seat = JSON.parse(sessionStorage.getItem(SEAT + course + period) ?? "null");
-    const [{ type }] = performance.getEntriesByType("navigation");
-    const named = type === "navigate" ? /^#lesson-(\d+)$/.exec(location.hash)?.[1] : undefined;
-    const known = !named && seat && sheet.find(seat);
-    const grab = known ? seat.held || location.hash === "#grid" : location.hash !== "";
-    if (known) focus.toCell(known, { grab });
-    else focus.to(firstRow(columnOf(named)), columnOf(named), { grab });
-    addEventListener("pagehide", () => {
-      const held = table.contains(document.activeElement);
-      sessionStorage.setItem(SEAT + course + period, JSON.stringify({ ...sheet.namesOf(focus.cell), held }));
-    });
-  }
-
-  function firstRow(column) {
-    return Math.max(0, sheet.rows.findIndex((_, row) => !sheet.lockOf(sheet.cell(row, column))));
-  }
-
-  function columnOf(lesson) {
-    const named = sheet.heads.findIndex((head) => head.dataset.lesson === lesson);
-    const held = sheet.heads.findLastIndex((head) => !head.dataset.locked);
-    return named >= 0 ? named : Math.max(0, held);
-  }
-
   function keepSafe() {
-    marking.restore();
+    marking.restore(steps.load());
     addEventListener("online", () => marking.retryNow());
+    addEventListener("pagehide", () => steps.save(marking.steps));
     document.addEventListener("visibilitychange", () => { if (!document.hidden) marking.retryNow(); });
     addEventListener("beforeunload", (event) => { if (marking.unsent) event.preventDefault(); });
     // A school's computer is shared: who signs out leaves nothing behind.
     document.addEventListener("submit", (event) => {
       if (new URL(event.target.action).pathname !== table.dataset.signOut) return;
-      if (marking.unsent && !confirm(status.count("sign_out", marking.unsent))) event.preventDefault();
-      else store.wipe();
+      if (marking.unsent && !confirm(speech.count("sign_out", marking.unsent))) event.preventDefault();
+      else for (const kept of [store, steps]) kept.wipe();
     });
   }
 }

@@ -28,8 +28,18 @@ export class Marking {
     return this.#outbox.unsent;
   }
 
-  // What an earlier page could not send is shown in its cells and sent now.
-  restore() {
+  get failures() {
+    return [...this.#failures.values()];
+  }
+
+  // What can be taken back, for the page that comes after this one.
+  get steps() {
+    return this.#undo.dump();
+  }
+
+  // What an earlier page could not send is shown in its cells and sent now; what it did can be taken back.
+  restore(steps) {
+    this.#undo.restore(steps);
     for (const change of this.#outbox.restore()) {
       const cell = this.#sheet.find(change);
       if (cell) this.#sheet.draft(cell, change.value);
@@ -52,11 +62,15 @@ export class Marking {
     return cell;
   }
 
-  // The sentence about a refused cell has been read.
-  dismiss(cell) {
-    if (!this.#failures.delete(cell)) return;
-    this.#sheet.release(cell);
-    this.#tell();
+  // The sentences about refused cells have been read.
+  dismiss(cells) {
+    const read = cells.filter((cell) => this.#failures.delete(cell));
+    for (const cell of read) this.#sheet.release(cell);
+    if (read.length) this.#tell();
+  }
+
+  dismissAll() {
+    this.dismiss([...this.#failures.keys()]);
   }
 
   // Answers false where the intention makes no sense in this cell.
@@ -68,45 +82,61 @@ export class Marking {
   }
 
   write(cell, text) {
-    const before = cell.textContent;
-    const settled = !cell.className; // typing into a refused cell or one in conflict is an answer to it
-    if (text === before && settled) return;
-    const names = this.#sheet.namesOf(cell);
-    this.#undo.push({ ...names, before, after: text });
-    this.#put(cell, names, text);
+    return this.writeAll([{ cell, text }]);
   }
 
-  // Answers with the cell that was changed back, undefined where there is nothing to take back.
+  // One step to be taken back, of however many cells; with `join`, a cell, it is one with what was just written
+  // there. Answers with how many cells have changed.
+  writeAll(wanted, { join = null } = {}) {
+    // Typing into a refused cell or one in conflict is an answer to it, even where the text is the same.
+    const meant = wanted.filter(({ cell, text }) => text !== cell.textContent || this.#sheet.isDisputed(cell));
+    const changes = meant.map(({ cell, text }) => ({
+      cell, before: cell.textContent, after: text, ...this.#sheet.namesOf(cell),
+    }));
+    this.#undo.push(changes.map(({ cell, ...change }) => change), { join: join && this.#sheet.namesOf(join) });
+    this.#put(changes);
+    return changes.length;
+  }
+
+  // Answers {cells, left}: those that were changed back, and how many were left because something else stands
+  // there by now; undefined where there is nothing to take back.
   undo() {
-    const step = this.#undo.undo();
-    return step && this.#again(step, step.before);
+    return this.#again(this.#undo.undo(), "after", "before");
   }
 
   redo() {
-    const step = this.#undo.redo();
-    return step && this.#again(step, step.after);
+    return this.#again(this.#undo.redo(), "before", "after");
   }
 
-  #again(step, text) {
-    const cell = this.#sheet.find(step);
-    this.#put(cell, { pupil: step.pupil, column: step.column }, text);
-    return cell;
+  #again(step, from, to) {
+    if (!step) return undefined;
+    const found = step.map(({ [from]: known, [to]: after, pupil, column }) => (
+      { cell: this.#sheet.find({ pupil, column }), known, after, pupil, column }
+    ));
+    const same = found.filter(({ cell, known }) => cell && cell.textContent === known);
+    this.#put(same);
+    return { cells: same.map(({ cell }) => cell), left: step.length - same.length };
   }
 
-  #put(cell, names, text) {
-    this.#failures.delete(cell);
-    this.#sheet.draft(cell, text);
-    this.#outbox.add({ ...names, value: text });
+  #put(changes) {
+    if (!changes.length) return;
+    for (const { cell, after } of changes) {
+      this.#failures.delete(cell);
+      this.#sheet.draft(cell, after);
+    }
+    this.#outbox.addAll(changes.map(({ pupil, column, after }) => ({ pupil, column, value: after })));
   }
 
   #answered(answer, change) {
     const cell = this.#sheet.find(change);
-    if (answer.status === "saved") this.#status.saved();
+    if (answer.status === "saved") this.#saved(answer, change);
     else this.#undo.forget(change, change.value);
     if (!cell) return; // it was typed on a page of another period
     const shown = !this.#outbox.isWaiting(change);
     if (answer.status === "refused") {
-      this.#failures.set(cell, { names: change, who: this.#sheet.whoIn(cell), sentence: answer.sentence });
+      const { value, pupil, column } = change;
+      const who = this.#sheet.whoIn(cell);
+      this.#failures.set(cell, { names: { pupil, column }, who, value, sentence: answer.sentence });
       this.#sheet.settle(cell, {}, { state: "failed", shown });
     } else if (answer.status === "conflict") {
       const { mine } = this.#outbox.conflicts.at(-1);
@@ -116,9 +146,14 @@ export class Marking {
     }
   }
 
+  #saved({ text }, change) {
+    this.#status.saved();
+    if (text !== change.value) this.#undo.respell(change, change.value, text);
+  }
+
   #tell() {
     const { unsent, obstacle, conflicts } = this.#outbox;
     const told = conflicts.map((one) => ({ ...one, who: this.#sheet.whoIn(this.#sheet.find(one)) }));
-    this.#status.show({ unsent, obstacle, conflicts: told, failures: [...this.#failures.values()] });
+    this.#status.show({ unsent, obstacle, conflicts: told, failures: this.failures });
   }
 }

@@ -39,7 +39,18 @@ export class Outbox {
     return this.#queue.some((change) => sameCell(change, cell));
   }
 
-  add({ pupil, column, value }) {
+  add(change) {
+    this.addAll([change]);
+  }
+
+  // Many at once are kept and announced once.
+  addAll(changes) {
+    for (const change of changes) this.#enqueue(change);
+    this.#keep();
+    this.#later(GATHER);
+  }
+
+  #enqueue({ pupil, column, value }) {
     const { versionOf, makeId } = this.#given;
     const last = this.#queue.findLast((change) => sameCell(change, { pupil, column }));
     if (last && !last.sent) {
@@ -50,8 +61,6 @@ export class Outbox {
       this.#queue.push({ change_id: makeId(), pupil, column, value, seen_version: seen, sent: false });
     }
     this.#drop(this.#conflicts, { pupil, column });
-    this.#keep();
-    this.#later(GATHER);
   }
 
   // What an earlier page of this tab could not send. Returns the changes, to be shown in their cells.
@@ -122,7 +131,8 @@ export class Outbox {
       this.#given.onAnswer(answer, change);
     }
     this.#keep();
-    if (this.#queue.length) this.#later(GATHER);
+    // A full batch has left some behind that nobody is still typing.
+    if (this.#queue.length) this.#later(batch.length === LARGEST_BATCH ? 0 : GATHER);
     else this.#given.onState();
   }
 

@@ -27,6 +27,10 @@ export class Sheet {
     return row >= 0 && column >= 0 && column < this.columns.length ? { row, column } : null;
   }
 
+  cellsOf({ top, left, bottom, right }) {
+    return this.rows.slice(top, bottom + 1).flatMap((row) => [...row.cells].slice(left + 1, right + 2));
+  }
+
   // {pupil, column}: the names of a cell in the journal.
   namesOf(cell) {
     const { column } = this.placeOf(cell);
@@ -36,6 +40,44 @@ export class Sheet {
   // «Иванова Мария»: the name without the note behind it.
   whoIn(cell) {
     return cell?.parentElement.cells[0].firstChild.textContent.trim() ?? "";
+  }
+
+  // «4 марта, среда, 2-й урок. Ответ на уроке».
+  whenOf(column) {
+    return this.heads[column].firstElementChild.ariaLabel;
+  }
+
+  // «04.03»: short, and a spreadsheet that takes it for a date can be pasted back.
+  dayOf(column) {
+    const [, month, day] = this.heads[column].dataset.date.split("-");
+    return `${day}.${month}`;
+  }
+
+  // What stands at the right of all columns: the averages and the marks for the period, as they are headed.
+  get resultHeads() {
+    const heads = [...this.table.tHead.rows[0].cells].filter((head) => head.rowSpan > 1).slice(1);
+    return heads.map((head) => head.textContent.trim());
+  }
+
+  results(row) {
+    return [...this.rows[row].cells].slice(this.columns.length + 1).map((cell) => cell.textContent.trim());
+  }
+
+  // The first column of the lesson so many lessons further, the last one there is at most.
+  lessonFrom(column, by) {
+    const first = this.heads.flatMap((head, at) => (this.#begins(at) ? [at] : []));
+    const here = first.findLastIndex((at) => at <= column);
+    return first[Math.max(0, Math.min(first.length - 1, here + by))];
+  }
+
+  // The first column of the last lesson held: today's, where there is one today.
+  get today() {
+    const held = this.heads.findLastIndex((head) => !head.dataset.locked);
+    return held < 0 ? 0 : this.lessonFrom(held, 0);
+  }
+
+  #begins(at) {
+    return this.heads[at].dataset.lesson !== this.heads[at - 1]?.dataset.lesson;
   }
 
   find({ pupil, column }) {
@@ -61,6 +103,11 @@ export class Sheet {
   // Remembers what stands here before the cell shows anything else.
   hold(cell) {
     if (!this.#standing.has(cell)) this.#standing.set(cell, cell.textContent);
+  }
+
+  // Whether the cell waits for a decision: its text was refused, or somebody else's stands there.
+  isDisputed(cell) {
+    return /--(failed|conflict)/.test(cell.className);
   }
 
   // Shows what is not yet in the journal.

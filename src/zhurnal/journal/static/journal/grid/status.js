@@ -1,25 +1,23 @@
 // The one line that says whether everything is safe, in words; and what the teacher must decide.
 
+import { button, fill } from "./speech.js";
+
 const PATIENCE = 2500; // ms: a screen reader hears of «saved» at most so often
 
 export class Status {
   #line;
+  #speech;
   #words;
-  #plural;
-  #onResolve;
-  #onShow;
-  #onRead;
+  #on;
   #savedAt = "";
   #quiet = null;
 
-  // onResolve(conflict, putMine), onShow(cell names), onRead(cell names): the buttons of the line.
-  constructor(line, words, { onResolve, onShow, onRead }) {
+  // onResolve(conflict, putMine), onShow(cell names), onRead(cell names), onList(): the buttons of the line.
+  constructor(line, speech, { onResolve, onShow, onRead, onList }) {
     this.#line = line;
-    this.#words = words;
-    this.#plural = new Intl.PluralRules(document.documentElement.lang || "ru");
-    this.#onResolve = onResolve;
-    this.#onShow = onShow;
-    this.#onRead = onRead;
+    this.#speech = speech;
+    this.#words = speech.words;
+    this.#on = { onResolve, onShow, onRead, onList };
   }
 
   // Everything stands in the journal: the hour is told.
@@ -31,15 +29,9 @@ export class Status {
   show({ unsent, obstacle, conflicts, failures }) {
     if (conflicts.length) return this.#conflict(conflicts[0]);
     if (failures.length) return this.#failure(failures);
-    if (obstacle) return this.#put("queued", this.count(obstacle, unsent), ...this.#wayBack(obstacle));
+    if (obstacle) return this.#put("queued", this.#speech.count(obstacle, unsent), ...this.#wayBack(obstacle));
     if (unsent) return this.#put("saving", fill(this.#words.saving, { n: unsent }));
     return this.#put("saved", this.#savedAt ? fill(this.#words.saved, { time: this.#savedAt }) : this.#words.untouched);
-  }
-
-  // One of three forms, by the language of the page: «1 отметка ждёт», «3 отметки ждут», «12 отметок ждут».
-  count(name, n) {
-    const forms = this.#words[name];
-    return fill(forms[this.#plural.select(n)] ?? forms.many, { n });
   }
 
   #conflict(conflict) {
@@ -51,19 +43,22 @@ export class Status {
     this.#put(
       "conflict",
       fill(by ? words.conflict : words.conflict_bare, told),
-      button(keep, () => this.#onResolve(conflict, false)),
-      button(put, () => this.#onResolve(conflict, true)),
+      choice(keep, () => this.#on.onResolve(conflict, false)),
+      choice(put, () => this.#on.onResolve(conflict, true)),
     );
   }
 
   #failure(failures) {
     const { names, who, sentence } = failures.at(-1);
-    const more = failures.length > 1 ? ` ${fill(this.#words.more_refused, { n: failures.length - 1 })}` : "";
+    const words = this.#words;
+    const several = failures.length > 1;
+    const more = several ? ` ${fill(words.more_refused, { n: failures.length - 1 })}` : "";
     this.#put(
       "failed",
       `${who}: ${sentence}${more}`,
-      button(this.#words.show, () => this.#onShow(names)),
-      button(this.#words.read, () => this.#onRead(names)),
+      choice(words.show, () => this.#on.onShow(names)),
+      choice(words.read, () => this.#on.onRead(names)),
+      ...(several ? [choice(fill(words.all_refused, { n: failures.length }), () => this.#on.onList())] : []),
     );
   }
 
@@ -93,13 +88,6 @@ export class Status {
   }
 }
 
-export function fill(text, values) {
-  return text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
-}
-
-function button(text, act) {
-  const made = document.createElement("button");
-  Object.assign(made, { type: "button", className: "grid-bar__choice", textContent: text });
-  made.addEventListener("click", act);
-  return made;
+function choice(text, act) {
+  return button("grid-bar__choice", text, act);
 }

@@ -3,7 +3,7 @@
 import { SIGNS, compose } from "../grid/entry.js";
 import { Keypad } from "../grid/keypad.js";
 import { scaleOf } from "../grid/scale.js";
-import { fill } from "../grid/status.js";
+import { fill } from "../grid/speech.js";
 
 const PLURAL = new Intl.PluralRules(document.documentElement.lang || "ru");
 const COARSE = matchMedia("(pointer: coarse)");
@@ -58,7 +58,8 @@ function start(form) {
   const corner = form.querySelector("thead tr")?.insertCell(1);
   if (corner) corner.className = "lesson-table__quick";
   callRoll();
-  if (COARSE.matches) thumb();
+  // Where no key of the pad is a mark, the keyboard of the device writes it.
+  if (COARSE.matches && form.querySelector("[data-does=mark]")) thumb();
 
   function submit(event) {
     event.preventDefault();

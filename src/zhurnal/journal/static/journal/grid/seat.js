@@ -1,0 +1,28 @@
+// Where one sat before the page was loaded anew; else the lesson named by the address or the last one held, on top.
+
+const SEAT = "zhurnal:seat:";
+
+export function takeSeat({ table, sheet, focus }) {
+  const key = SEAT + table.dataset.course + table.dataset.period;
+  const seat = JSON.parse(sessionStorage.getItem(key) ?? "null");
+  const [{ type }] = performance.getEntriesByType("navigation");
+  const named = type === "navigate" ? /^#lesson-(\d+)$/.exec(location.hash)?.[1] : undefined;
+  const known = !named && seat && sheet.find(seat);
+  const grab = known ? seat.held || location.hash === "#grid" : location.hash !== "";
+  const column = columnOf(sheet, named);
+  if (known) focus.toCell(known, { grab });
+  else focus.to(firstRow(sheet, column), column, { grab });
+  addEventListener("pagehide", () => {
+    const held = table.contains(document.activeElement);
+    sessionStorage.setItem(key, JSON.stringify({ ...sheet.namesOf(focus.cell), held }));
+  });
+}
+
+function firstRow(sheet, column) {
+  return Math.max(0, sheet.rows.findIndex((_, row) => !sheet.lockOf(sheet.cell(row, column))));
+}
+
+function columnOf(sheet, lesson) {
+  const named = sheet.heads.findIndex((head) => head.dataset.lesson === lesson);
+  return named >= 0 ? named : sheet.today;
+}
