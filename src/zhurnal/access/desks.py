@@ -26,16 +26,17 @@ class Desk:
 _DIARY = Desk(_("Дневник"), "diary")
 _JOURNAL = Desk(_("Мой день"), "journal")
 _CLASSES = Desk(_("Классы"), "classes")
+_CHANGES = Desk(_("Замены"), "lesson-changes")
 _OVERSIGHT = Desk(_("Контроль"), "oversight")
 _INSTALLATION = Desk(_("Установка"), "installation")
 
 # In the order in which a person with several roles wants them.
 _DESKS: tuple[tuple[Role, tuple[Desk, ...]], ...] = (
-    (Role.DIRECTOR, (_OVERSIGHT, _CLASSES)),
-    (Role.DEPUTY, (_OVERSIGHT, _CLASSES)),
+    (Role.DIRECTOR, (_OVERSIGHT, _CLASSES, _CHANGES)),
+    (Role.DEPUTY, (_OVERSIGHT, _CLASSES, _CHANGES)),
     (Role.TEACHER, (_JOURNAL,)),
     (Role.CLASS_TEACHER, (_JOURNAL, _CLASSES)),
-    (Role.SECRETARY, (_CLASSES,)),
+    (Role.SECRETARY, (_CLASSES, _CHANGES)),
     (Role.AUDITOR, (_OVERSIGHT,)),
     (Role.ADMIN, (_INSTALLATION,)),
     (Role.GUARDIAN, (_DIARY,)),

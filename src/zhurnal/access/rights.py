@@ -16,6 +16,8 @@ class Right(StrEnum):
     SEE_JOURNAL = "see-journal"
     WRITE_JOURNAL = "write-journal"
     SEE_CLASS = "see-class"
+    SEE_CHANGES = "see-changes"
+    CHANGE_LESSONS = "change-lessons"
     SEE_OVERSIGHT = "see-oversight"
     SEE_INSTALLATION = "see-installation"
 
@@ -31,6 +33,8 @@ ROLES_WITH: dict[Right, frozenset[Role]] = {
     Right.SEE_JOURNAL: _TEACHING | _HEADS,
     Right.WRITE_JOURNAL: _TEACHING,
     Right.SEE_CLASS: _HEADS | {Role.CLASS_TEACHER, Role.SECRETARY},
+    Right.SEE_CHANGES: _HEADS | {Role.SECRETARY},
+    Right.CHANGE_LESSONS: _HEADS,
     Right.SEE_OVERSIGHT: _HEADS | {Role.AUDITOR},
     Right.SEE_INSTALLATION: frozenset({Role.ADMIN}),
 }

@@ -5,6 +5,10 @@ from __future__ import annotations
 from django.urls import path
 
 from zhurnal.journal.views.cells import cells
+from zhurnal.journal.views.changes.absence import teacher_absence
+from zhurnal.journal.views.changes.added import lesson_add
+from zhurnal.journal.views.changes.day import lesson_changes
+from zhurnal.journal.views.changes.lesson import lesson_change
 from zhurnal.journal.views.course import course
 from zhurnal.journal.views.desk import desk
 from zhurnal.journal.views.lesson import lesson
@@ -16,4 +20,8 @@ urlpatterns = [
     path("journal/<int:course>/cells/", cells, name="journal-cells"),
     path("journal/<int:course>/totals/", totals, name="journal-totals"),
     path("lessons/<int:lesson>/", lesson, name="lesson"),
+    path("lessons/changes/", lesson_changes, name="lesson-changes"),
+    path("lessons/added/", lesson_add, name="lesson-add"),
+    path("lessons/absence/", teacher_absence, name="teacher-absence"),
+    path("lessons/<int:lesson>/changes/", lesson_change, name="lesson-change"),
 ]

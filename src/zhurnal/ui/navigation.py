@@ -21,20 +21,23 @@ class Entry(NamedTuple):
 
 
 def navigation(request: HttpRequest) -> list[Entry]:
-    """The reader's desks. A desk is current on every page of its room: a lesson belongs to «Мой день»."""
+    """The reader's desks. A desk is current on every page beside it: a lesson belongs to «Мой день».
+
+    Beside it are the views of its package; a room may have a further package of views for another desk.
+    """
     if not request.user.is_authenticated:
         return []
     match = request.resolver_match
-    here = _room(match.func.__module__) if match else ""
+    here = _package(match.func.__module__) if match else ""
     desks = request.standing.desks  # type: ignore[attr-defined]  # set by a middleware of a room above
-    return [Entry(desk.label, reverse(desk.url_name), _room_of(desk.url_name) == here) for desk in desks]
+    return [Entry(desk.label, reverse(desk.url_name), _package_of(desk.url_name) == here) for desk in desks]
 
 
 @cache
-def _room_of(url_name: str) -> str:
-    return _room(resolve(reverse(url_name)).func.__module__)
+def _package_of(url_name: str) -> str:
+    return _package(resolve(reverse(url_name)).func.__module__)
 
 
-def _room(module: str) -> str:
-    """`journal` of `zhurnal.journal.views.course`."""
-    return module.split(".")[1]
+def _package(module: str) -> str:
+    """`zhurnal.journal.views` of `zhurnal.journal.views.course`."""
+    return module.rpartition(".")[0]

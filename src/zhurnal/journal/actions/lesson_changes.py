@@ -6,7 +6,8 @@ What stands in their cells stays; what counts is counted anew in the same transa
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -25,6 +26,7 @@ from zhurnal.journal.models import WorkKind
 from zhurnal.timetable import history
 from zhurnal.timetable.actions.place_rules import check_place, warn_about_place
 from zhurnal.timetable.actions.record import lock_courses, locked_lessons, one_line, write
+from zhurnal.timetable.actions.substitutions import substitute_lessons
 from zhurnal.timetable.errors import ChangeError
 from zhurnal.timetable.models import Lesson, LessonAddition, LessonCancellation, LessonMove
 from zhurnal.timetable.policies import changer_of
@@ -32,7 +34,7 @@ from zhurnal.timetable.sentences import lesson_text
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Mapping
 
     from zhurnal.audit.ledger import Entry
     from zhurnal.people.models import User
@@ -85,6 +87,35 @@ def restore_lessons(*, actor: User, school: School, lessons: Collection[int]) ->
     _recount(known)
     write(changer, lines)
     return len(found)
+
+
+@transaction.atomic
+def replace_teacher(
+    *, actor: User, school: School, plan: Mapping[int, int], cancelled: Collection[int], reason: str,
+    confirmed: bool = False,
+) -> int:  # fmt: skip
+    """Provide for the lessons of a teacher who is away: some are substituted, some not held. All or nothing.
+
+    Returns how many have changed. Raises ChangeError as `substitute_lessons` and `cancel_lessons` do; what both
+    of them warn of is one warning.
+    """
+    chosen = Lesson.objects.filter(pk__in={*plan, *cancelled}, course__year__school=school)
+    lock_courses(set(chosen.values_list("course_id", flat=True)))
+    given: dict[str, Any] = {"actor": actor, "school": school, "reason": reason, "confirmed": confirmed}
+    changed, warnings = 0, []
+    steps = [partial(substitute_lessons, plan=plan, **given)] if plan else []
+    steps += [partial(cancel_lessons, lessons=cancelled, **given)] if cancelled else []
+    for carry_out in steps:
+        try:
+            changed += carry_out()
+        except ChangeError as refused:
+            if not refused.may_be_confirmed:
+                raise
+            warnings.append(refused)
+    if warnings:
+        told = " ".join(one.sentence for one in warnings)
+        raise ChangeError(warnings[0].code, told, may_be_confirmed=True)
+    return changed
 
 
 @transaction.atomic

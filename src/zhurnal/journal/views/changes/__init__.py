@@ -1,0 +1,1 @@
+"""Pages of the deputy head: lessons that are substituted, cancelled, moved, added."""
