@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -41,12 +40,13 @@ def save(
 
 def summary(problems: Iterable[Problem], names: Mapping[str, str]) -> list[tuple[str, str]]:
     """(field, sentence) for the top of the page; what was refused to several alike is said once."""
-    told = []
-    for sentence, group in groupby(sorted(problems, key=_sentence), key=_sentence):
-        fields = [one.field for one in group]
-        name = names.get(fields[0], "")
-        told.append((fields[0], sentence if len(fields) > 1 else f"{name}: {sentence}"))
-    return told
+    fields: dict[str, list[str]] = {}
+    for one in problems:
+        fields.setdefault(one.sentence, []).append(one.field)
+    return [
+        (first, sentence if others else f"{names.get(first, '')}: {sentence}")
+        for sentence, (first, *others) in fields.items()
+    ]
 
 
 def _problem(answer: TotalAnswer, course: Course) -> Problem | None:
@@ -65,7 +65,3 @@ def _clash(answer: TotalConflict, course: Course) -> str:
     school = course.year.school
     local = answer.at.astimezone(ZoneInfo(school.time_zone))
     return refusal("conflict", by=answer.by, at=moment_text(local, school.today()))
-
-
-def _sentence(problem: Problem) -> str:
-    return problem.sentence

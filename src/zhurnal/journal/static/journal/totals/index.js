@@ -17,7 +17,11 @@ function start(form) {
   };
   const ask = (field) => {
     const reason = reasonOf(field);
-    if (!reason.querySelector("input").value) reason.hidden = !needsReason(field.value, field.dataset.free);
+    const word = reason.querySelector("input");
+    // A reason belongs to its mark: another mark needs another one.
+    const untouched = [word.defaultValue, ""].includes(word.value);
+    if (untouched) word.value = field.value === field.defaultValue ? word.defaultValue : "";
+    reason.hidden = !word.value && !needsReason(field.value, field.dataset.free);
   };
   const place = (field) => {
     const row = rows.findIndex((fields) => fields.includes(field));
