@@ -19,6 +19,10 @@ class Right(StrEnum):
     SEE_CHANGES = "see-changes"
     CHANGE_LESSONS = "change-lessons"
     SEE_OVERSIGHT = "see-oversight"
+    SEE_SUMMARY = "see-summary"
+    SEE_CLOSING = "see-closing"
+    CLOSE_PERIODS = "close-periods"
+    RECORD_DECISIONS = "record-decisions"
     SEE_INSTALLATION = "see-installation"
 
 
@@ -36,5 +40,9 @@ ROLES_WITH: dict[Right, frozenset[Role]] = {
     Right.SEE_CHANGES: _HEADS | {Role.SECRETARY},
     Right.CHANGE_LESSONS: _HEADS,
     Right.SEE_OVERSIGHT: _HEADS | {Role.AUDITOR},
+    Right.SEE_SUMMARY: _HEADS | {Role.CLASS_TEACHER},
+    Right.SEE_CLOSING: _HEADS,
+    Right.CLOSE_PERIODS: frozenset({Role.DEPUTY}),
+    Right.RECORD_DECISIONS: frozenset({Role.DEPUTY}),
     Right.SEE_INSTALLATION: frozenset({Role.ADMIN}),
 }
