@@ -197,3 +197,15 @@ def test_any_policy_that_is_accepted_survives_the_round_trip(borders, weights, d
 
 def test_the_named_examples_are_policies():
     assert list(POLICIES) == ["mathematical", "raised", "novosibirsk", "ten_point"]
+
+
+def test_rules_for_a_subject_do_not_speak_of_grades_without_marks():
+    thresholds = {
+        "period": {"thresholds": {"5": "4.6", "4": "3.6", "3": "2.6"}},
+        "counting": {"dot_becomes": 2},
+    }
+    found = policy(
+        overrides=[{"grades": 1, "rules": {"scale": "none"}}, {"subjects": ["Музыка"], "rules": thresholds}]
+    )
+    assert found.for_course(1, "Музыка") == found.for_course(1, "Алгебра")
+    assert found.for_course(2, "Музыка").counting.point_becomes == 2

@@ -11,6 +11,7 @@ from zhurnal.calc.grading.policy.problems import PolicyError, Problem
 from zhurnal.calc.grading.policy.reader import SECTIONS, read_rules
 from zhurnal.calc.grading.policy.writer import grades_text, rules_data
 from zhurnal.calc.grading.rules import ALL_GRADES, Grades, Rules
+from zhurnal.calc.grading.scale import SCALES
 from zhurnal.calc.words import gettext_noop
 
 if TYPE_CHECKING:
@@ -135,15 +136,27 @@ def _applied(overrides: tuple[Override, ...], grade: int, subject: str) -> Appli
 
 
 def _merged(base: Data, changes: Iterable[dict[str, Data]]) -> Data:
+    """The general rules with what differs laid over them, in order.
+
+    Thresholds for a subject do not speak of the grades that other rules leave without marks.
+    """
+    scaled: Data = None
     for change in changes:
-        base = _over(_without_marks(base) if "scale" in change else base, change)
+        own = change.get("scale")
+        laid = _without_marks(change) if own is None and _is_without_average(scaled) else change
+        base = _over(base if own is None else _without_marks(base), laid)
+        scaled = scaled if own is None else own
     return base
 
 
-def _without_marks(base: Data) -> Data:
+def _is_without_average(scale: Data) -> bool:
+    return isinstance(scale, str) and scale in SCALES and not SCALES[scale].averaged
+
+
+def _without_marks(base: Data) -> dict[str, Data]:
     """What names marks of the former scale says nothing about another: it starts from the defaults."""
     if not isinstance(base, dict):
-        return base
+        return {}
     return {
         section: {key: value for key, value in rules.items() if key not in _OF_THE_SCALE}
         if isinstance(rules, dict)
