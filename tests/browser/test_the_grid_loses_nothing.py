@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import uuid
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,7 +11,7 @@ from django.test import Client
 from playwright.sync_api import expect
 
 from tests.browser.conftest import PHONE
-from zhurnal.journal.actions.cells import CellChange, save_cells
+from tests.browser.grid import cell, elsewhere, mark, saved, state, status
 from zhurnal.journal.models import Mark
 from zhurnal.people.models import Session
 
@@ -33,33 +32,6 @@ def grid(open_as, school_on_line, column):
     """The grid with the hand in today's column, on the first pupil."""
     cast = school_on_line
     return open_as(cast.teacher, f"/journal/{cast.algebra_7a.pk}/#lesson-{column.lesson_id}")
-
-
-def cell(page, pupil, column):
-    heads = page.locator("th[data-column]").evaluate_all("all => all.map(one => one.dataset.column)")
-    return page.locator(f'tr[data-pupil="{pupil.pk}"] td').nth(heads.index(str(column.pk)))
-
-
-def status(page):
-    return page.locator("[data-save-state]")
-
-
-def saved(page):
-    expect(status(page)).to_have_attribute("data-save-state", "saved", timeout=10_000)
-
-
-def state(page, wanted):
-    expect(status(page)).to_have_attribute("data-save-state", wanted, timeout=10_000)
-
-
-def mark(pupil, column):
-    return [found.marks for found in Mark.objects.filter(work=column, pupil=pupil)]
-
-
-def elsewhere(cast, pupil, column, value):
-    """The same cell is written into from another page."""
-    change = CellChange(uuid.uuid4(), pupil.pk, column.pk, value, 0)
-    save_cells(actor=cast.teacher, course=cast.algebra_7a, changes=[change])
 
 
 def test_the_page_opens_with_the_hand_on_the_lesson_it_was_asked_for(grid, school_on_line, column):
