@@ -62,7 +62,7 @@ def test_at_most_five_are_named_and_all_are_counted(cast):
             cast.put(cast.algebra_7a, CONTROL, pupil, "2")
             cast.put(cast.algebra_7a, CONTROL, pupil, "4", position=2)
     found = preview(cast, 50)
-    assert (found.count, len(found.shown)) == (7, 5)
+    assert (found.moved, len(found.shown)) == (7, 5)
 
 
 def test_the_second_weight_is_that_of_the_other_half(cast):

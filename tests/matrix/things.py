@@ -36,6 +36,16 @@ def _lessons(cast: Cast) -> list[dict[str, Any]]:
     return [{"lesson": cast.lesson(course, MONDAY).pk} for course in courses]
 
 
+def _columns(cast: Cast) -> list[dict[str, Any]]:
+    courses = (cast.algebra_7a, cast.algebra_7b, cast.other_algebra)
+    return [{"course": course.pk, "work": cast.column(course, MONDAY).pk} for course in courses]
+
+
+def _lessons_of_courses(cast: Cast) -> list[dict[str, Any]]:
+    courses = (cast.algebra_7a, cast.algebra_7b, cast.other_algebra)
+    return [{"course": course.pk, "lesson": cast.lesson(course, MONDAY).pk} for course in courses]
+
+
 def _classes(cast: Cast) -> list[dict[str, Any]]:
     return [{"school_class": one.pk} for one in (cast.class_7a, cast.class_7b, cast.other_class)]
 
@@ -72,6 +82,8 @@ ADDRESSES: dict[str, Address] = {
     "journal-course": Address(_courses),
     "journal-cells": Address(_courses, post=json.dumps({"changes": []})),
     "journal-totals": Address(_courses, post={}),
+    "journal-column": Address(_columns, post={}),
+    "journal-column-new": Address(_lessons_of_courses, post={}),
     "lesson": Address(_lessons, post={}),
     "lesson-changes": Address(post={}),
     "lesson-add": Address(post={}),
@@ -82,4 +94,5 @@ ADDRESSES: dict[str, Address] = {
     "diary-messages": Address(_pupils),
     "diary-entry-receipt": Address(_entries, post={}),
     "class": Address(_classes),
+    "class-controls": Address(_classes),
 }

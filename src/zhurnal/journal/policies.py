@@ -8,9 +8,10 @@ from django.db.models import Exists, OuterRef, Q, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from zhurnal.access.rights import ROLES_WITH, Right
 from zhurnal.access.roles import Role
 from zhurnal.school import policies as school
-from zhurnal.school.models import Course, Teaching
+from zhurnal.school.models import Course, SchoolClass, StudyPeriod, Teaching
 from zhurnal.school.models.validity import holds_on
 from zhurnal.school.policies import taught_by
 from zhurnal.timetable.models import Lesson, Substitution
@@ -69,6 +70,38 @@ def may_set_totals(standing: Standing, course: Course, today: dt.date, *, held: 
     if held or course.year.school_id not in standing.schools(Role.DEPUTY):
         return held
     return not Teaching.objects.filter(holds_on(today), course=course).exists()
+
+
+def class_controls_visible_to(standing: Standing) -> QuerySet[SchoolClass]:
+    """Classes whose control works the person may look at: an own class, all of the school for its teachers.
+
+    Who plans one must see what others have planned; no pupil is named there.
+    """
+    schools = standing.schools(Role.TEACHER, Role.DEPUTY, Role.DIRECTOR)
+    return SchoolClass.objects.filter(Q(pk__in=standing.class_ids) | Q(year__school__in=schools))
+
+
+def periods_visible_to(standing: Standing) -> QuerySet[StudyPeriod]:
+    """Periods of the schools that the person heads, with the year and the school."""
+    schools = standing.schools(*ROLES_WITH[Right.SEE_CLOSING])
+    return StudyPeriod.objects.filter(year__school__in=schools).select_related("year__school")
+
+
+def may_close(standing: Standing, school_id: int) -> bool:
+    """Whether the person closes and opens the periods of the school."""
+    return school_id in standing.schools(*ROLES_WITH[Right.CLOSE_PERIODS])
+
+
+def summaries_visible_to(standing: Standing) -> QuerySet[SchoolClass]:
+    """Classes whose totals the person may see: the own ones, all of a school for its heads."""
+    heads = standing.schools(Role.DEPUTY, Role.DIRECTOR)
+    classes = SchoolClass.objects.filter(Q(pk__in=standing.class_ids) | Q(year__school__in=heads))
+    return classes.select_related("year__school")
+
+
+def may_record_decisions(standing: Standing, school_id: int) -> bool:
+    """Whether the person writes down what the council of the school has decided."""
+    return school_id in standing.schools(*ROLES_WITH[Right.RECORD_DECISIONS])
 
 
 def _school_day(clock: dt.date | None = None) -> dt.date:

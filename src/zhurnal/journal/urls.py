@@ -9,6 +9,8 @@ from zhurnal.journal.views.changes.absence import teacher_absence
 from zhurnal.journal.views.changes.added import lesson_add
 from zhurnal.journal.views.changes.day import lesson_changes
 from zhurnal.journal.views.changes.lesson import lesson_change
+from zhurnal.journal.views.columns.page import column, new_column
+from zhurnal.journal.views.controls import class_controls
 from zhurnal.journal.views.course import course
 from zhurnal.journal.views.desk import desk
 from zhurnal.journal.views.lesson import lesson
@@ -19,6 +21,9 @@ urlpatterns = [
     path("journal/<int:course>/", course, name="journal-course"),
     path("journal/<int:course>/cells/", cells, name="journal-cells"),
     path("journal/<int:course>/totals/", totals, name="journal-totals"),
+    path("journal/<int:course>/columns/<int:work>/", column, name="journal-column"),
+    path("journal/<int:course>/lessons/<int:lesson>/columns/", new_column, name="journal-column-new"),
+    path("classes/<int:school_class>/controls/", class_controls, name="class-controls"),
     path("lessons/<int:lesson>/", lesson, name="lesson"),
     path("lessons/changes/", lesson_changes, name="lesson-changes"),
     path("lessons/added/", lesson_add, name="lesson-add"),

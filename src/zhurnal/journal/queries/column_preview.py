@@ -33,7 +33,7 @@ class MovedAverage(NamedTuple):
 class ColumnPreview(NamedTuple):
     """How many averages would change, and the few that would change most."""
 
-    count: int
+    moved: int
     shown: list[MovedAverage]
 
 
