@@ -23,6 +23,7 @@ class Right(StrEnum):
     SEE_CLOSING = "see-closing"
     CLOSE_PERIODS = "close-periods"
     RECORD_DECISIONS = "record-decisions"
+    EDIT_POLICY = "edit-policy"
     SEE_INSTALLATION = "see-installation"
 
 
@@ -44,5 +45,6 @@ ROLES_WITH: dict[Right, frozenset[Role]] = {
     Right.SEE_CLOSING: _HEADS,
     Right.CLOSE_PERIODS: frozenset({Role.DEPUTY}),
     Right.RECORD_DECISIONS: frozenset({Role.DEPUTY}),
+    Right.EDIT_POLICY: _HEADS,
     Right.SEE_INSTALLATION: frozenset({Role.ADMIN}),
 }

@@ -11,7 +11,7 @@ from django.utils import timezone
 from zhurnal.access.rights import ROLES_WITH, Right
 from zhurnal.access.roles import Role
 from zhurnal.school import policies as school
-from zhurnal.school.models import Course, SchoolClass, StudyPeriod, Teaching
+from zhurnal.school.models import Course, Enrolment, School, SchoolClass, StudyPeriod, Teaching
 from zhurnal.school.models.validity import holds_on
 from zhurnal.school.policies import taught_by
 from zhurnal.timetable.models import Lesson, Substitution
@@ -102,6 +102,19 @@ def summaries_visible_to(standing: Standing) -> QuerySet[SchoolClass]:
 def may_record_decisions(standing: Standing, school_id: int) -> bool:
     """Whether the person writes down what the council of the school has decided."""
     return school_id in standing.schools(*ROLES_WITH[Right.RECORD_DECISIONS])
+
+
+def schools_ruled_by(standing: Standing) -> QuerySet[School]:
+    """Schools whose rules of marking the person may decide."""
+    return School.objects.filter(pk__in=standing.schools(*ROLES_WITH[Right.EDIT_POLICY])).order_by("pk")
+
+
+def rules_visible_to(standing: Standing) -> QuerySet[School]:
+    """Schools whose published rules the person may read: where one works, learns, or has a child."""
+    works = frozenset().union(*standing.schools_by_role.values())
+    learners = Enrolment.objects.filter(pupil__in=standing.pupil_ids | standing.child_ids)
+    own = Q(pk__in=works) | Q(pk__in=learners.values("school_class__year__school"))
+    return School.objects.filter(own).order_by("pk")
 
 
 def _school_day(clock: dt.date | None = None) -> dt.date:
