@@ -329,8 +329,13 @@ def test_all_or_nothing_is_done_and_the_choices_stay(cast, client):
     assert response.status_code == 422
     assert "Причина не указана" in page(response).text
     assert not Substitution.objects.filter(lesson=wednesday).exists()
-    chosen = [option.text for option in page(response).all("option", selected=True)]
-    assert chosen[1:] == ["Петрова И. И.", "Петрова И. И.", "отменить урок"][-2:]
+    chosen = {
+        field.attributes["name"]: field.one("option", selected=True).text
+        for field in page(response).all("select")
+        if field.all("option", selected=True)
+    }
+    assert chosen[f"for-{wednesday.pk}"] == "Петрова И. И."
+    assert chosen[f"for-{friday.pk}"] == "отменить урок"
 
 
 def test_warnings_of_both_kinds_are_one(cast, client):
