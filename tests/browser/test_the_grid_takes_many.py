@@ -39,7 +39,7 @@ def grid(open_as, school_on_line, column):
 
 
 @pytest.fixture
-def opened(grid, school_on_line, open_as):
+def opened(grid):
     """`opened()`: the page anew, after something has happened elsewhere."""
 
     def open_anew():
@@ -118,7 +118,7 @@ def test_a_mark_and_control_enter_fill_what_is_taken_and_one_undo_takes_all_back
     saved(grid)
     # Five rows, one of them of a pupil who has left: it is passed over, and said so.
     assert marks(cast, column) == [(5,)] * 4 + [None] * 6
-    expect(cue(grid)).to_have_text("Записаны 3 клетки. 1 клетка закрыта, она не тронута")
+    expect(cue(grid)).to_have_text("Заполнены 3 клетки. 1 клетка закрыта, она не тронута")
     grid.keyboard.press("Control+Z")
     saved(grid)
     assert marks(cast, column) == [None] * 10
@@ -337,7 +337,7 @@ def test_a_paste_that_does_not_fit_says_what_to_do_and_writes_nothing(grid, text
     assert not Mark.objects.exists()
 
 
-def test_dates_lead_to_their_lessons_and_locked_ones_are_left_out(grid, school_on_line, column):
+def test_dates_lead_to_their_lessons_and_locked_ones_are_left_out(grid, school_on_line):
     cast = school_on_line
     monday = cast.column(cast.algebra_7a, MONDAY)
     paste(grid, "Ученик\t06.03\t2 марта\t27.02\tСр.\nЛи Ян\t5\t4\t3\t4,5\nБелова Алёна\t5\t5\t\t5,0")
@@ -476,7 +476,7 @@ def test_what_can_be_taken_back_survives_the_page(grid, school_on_line, column):
     grid.get_by_role("link", name="2-я четверть").click()
     grid.get_by_role("link", name="3-я четверть").click()
     expect(elsewhere_changed).to_have_text("4")
-    elsewhere_now(cast, cast.pupils_7a[1], column)
+    elsewhere_now(cast, cast.pupils_7a[1])
     grid.reload()
     grid.locator("td[tabindex='0']").focus()
     grid.keyboard.press("Control+Z")
@@ -489,7 +489,7 @@ def test_what_can_be_taken_back_survives_the_page(grid, school_on_line, column):
     assert marks(cast, column)[:3] == [None, (2,), None]
 
 
-def elsewhere_now(cast, pupil, column):
+def elsewhere_now(cast, pupil):
     written = cast.put(cast.algebra_7a, WEDNESDAY, pupil, "2", seen=1)
     assert written.text == "2"
 

@@ -84,6 +84,9 @@ def _cues() -> dict[str, Any]:
         "unknown": _("«{value}» здесь не пишут. Отметки — от {low} до {high}, все знаки — по клавише «?»"),
         "unmarked": _("«{value}» здесь не пишут: отметок по этому предмету нет, знаки — по клавише «?»"),
         "nothing_to_undo": _("Отменять больше нечего"),
+        "panel_saved": _("Колонка сохранена. Обновите страницу, когда решите вопросы об отметках"),
+        "panel_failed": _("Колонка не открылась: нет связи или вы вышли из системы. Отметки на месте"),
+        "panel_unsent": _("Не сохранено: нет связи или вы вышли из системы. Повторите позже."),
         "locks": {
             "future": _("Урок ещё не прошёл: отметки ставят с дня урока"),
             "cancelled": _("Урок отменён: отметок здесь не ставят"),
@@ -95,7 +98,7 @@ def _cues() -> dict[str, Any]:
 
 
 def _many() -> dict[str, Any]:
-    """What is said of many cells that are taken or written at once."""
+    """What is said of many cells that are taken or filled at once; whether they are saved the status says."""
     return {
         "taken": _("Выделено клеток: {n}, до {up_to}"),
         "select_first": _("Сначала выделите клетки: Shift и стрелки, весь столбец — Ctrl+A"),
@@ -103,9 +106,9 @@ def _many() -> dict[str, Any]:
         "none_empty": _("Пустых клеток здесь нет: {when}"),
         "as_it_was": _("Там уже стоит то же самое"),
         "written": {
-            "one": _("Записана {n} клетка"),
-            "few": _("Записаны {n} клетки"),
-            "many": _("Записано {n} клеток"),
+            "one": _("Заполнена {n} клетка"),
+            "few": _("Заполнены {n} клетки"),
+            "many": _("Заполнено {n} клеток"),
         },
         "cleared": {
             "one": _("Очищена {n} клетка"),

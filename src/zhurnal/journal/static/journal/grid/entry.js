@@ -27,6 +27,7 @@ const MOVES = {
 };
 const CORNERS = { Home: "first", End: "last" };
 const LESSONS = { ArrowLeft: "lessonBefore", ArrowRight: "lessonAfter" };
+const PAGES = { ArrowUp: "column", Enter: "lesson" };
 const NAMED = { Delete: "clear", Backspace: "clear", F2: "edit", Escape: "escape" };
 const WITH_CONTROL = { KeyY: "redo", KeyA: "all", KeyD: "fillDown", Semicolon: "today" };
 
@@ -45,7 +46,7 @@ export function intention(press, scale = FIVE) {
 function withAlt({ key, ctrlKey, metaKey, shiftKey }) {
   if (ctrlKey || metaKey || shiftKey) return null;
   if (key in LESSONS) return { does: "move", to: LESSONS[key] };
-  return key === "ArrowUp" ? { does: "lesson" } : null;
+  return key in PAGES ? { does: PAGES[key] } : null;
 }
 
 function withControl({ key, code, shiftKey }) {
@@ -96,7 +97,7 @@ function signOf({ key, code }) {
 }
 
 // «• н», «5/4», «2→4», «5 оп7», «н/4»; whatever has another form, as «зч» or «A», is taken for a mark.
-const SIGN = String.raw`(?:осв|оп\d*|нп|сп|[нбуд])(?:\/\S+)?`;
+const SIGN = String.raw`(?:осв|оп\d*|нп|сп|н|б|у|д)(?:\/\S+)?`;
 const MARKS = String.raw`(?<first>\d+)(?:\/\d+)?(?:→\S+)?`;
 const CELL = new RegExp(String.raw`^(?<point>•)?\s*(?<marks>${MARKS})?\s*(?<sign>${SIGN})?$`, "u");
 const PRESENT = /^(?:оп[0-9]*|осв|сп|д)$/u; // who is late, exempt or far away may be marked

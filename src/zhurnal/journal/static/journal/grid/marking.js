@@ -4,6 +4,8 @@ import { compose } from "./entry.js";
 import { Outbox } from "./outbox.js";
 import { UndoStack } from "./undo.js";
 
+const PATIENCE = 100; // ms
+
 export class Marking {
   #sheet;
   #outbox;
@@ -30,6 +32,12 @@ export class Marking {
 
   get failures() {
     return [...this.#failures.values()];
+  }
+
+  // Waits a moment for what is on its way. False where the page still holds something that is nowhere else.
+  async calm(tries = 50) {
+    for (let left = tries; this.unsent && left; left -= 1) await new Promise((done) => { setTimeout(done, PATIENCE); });
+    return !(this.unsent || this.#outbox.conflicts.length || this.#failures.size);
   }
 
   // What can be taken back, for the page that comes after this one.

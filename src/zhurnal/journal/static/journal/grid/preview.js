@@ -16,7 +16,8 @@ export function changesShown(changes, sheet, words) {
 export function pasteShown({ cells, lines }, sheet, words) {
   const columns = [...new Set(cells.map(({ column }) => column))].sort((one, other) => one - other);
   const byPlace = new Map(cells.map((one) => [`${one.row}:${one.column}`, one]));
-  const head = made("tr", "", heading("col", words.pupil), ...columns.map((column) => heading("col", sheet.dayOf(column))));
+  const lesson = (column) => heading("col", sheet.dayOf(column), made("small", "", sheet.kindOf(column)));
+  const head = made("tr", "", heading("col", words.pupil), ...columns.map(lesson));
   const body = lines.map(({ row, name }) => made("tr", "", whose(row, name, sheet, words), ...columns.map(
     (column) => shown(byPlace.get(`${row}:${column}`), words),
   )));

@@ -12,10 +12,13 @@ export function takeSeat({ table, sheet, focus }) {
   const column = columnOf(sheet, named);
   if (known) focus.toCell(known, { grab });
   else focus.to(firstRow(sheet, column), column, { grab });
+  const next = {};
   addEventListener("pagehide", () => {
     const held = table.contains(document.activeElement);
-    sessionStorage.setItem(key, JSON.stringify({ ...sheet.namesOf(focus.cell), held }));
+    sessionStorage.setItem(key, JSON.stringify({ ...sheet.namesOf(focus.cell), held, ...next }));
   });
+  // When the page comes anew, the hand is to be in that column, which may not be there yet.
+  return (column) => Object.assign(next, { column, held: true });
 }
 
 function firstRow(sheet, column) {

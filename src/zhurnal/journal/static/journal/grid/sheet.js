@@ -53,6 +53,11 @@ export class Sheet {
     return `${day}.${month}`;
   }
 
+  // «ДЗ», «КР ×2»: what is marked in it.
+  kindOf(column) {
+    return this.heads[column].firstElementChild.textContent.split("\n").at(-1);
+  }
+
   // What stands at the right of all columns: the averages and the marks for the period, as they are headed.
   get resultHeads() {
     const heads = [...this.table.tHead.rows[0].cells].filter((head) => head.rowSpan > 1).slice(1);
