@@ -172,7 +172,7 @@ def test_opened_again_it_is_reckoned_by_the_rules_in_force(cast):
     assert recount(cast.quarter, [cast.algebra_7a.pk]) == 0  # closed: still by the first version
     reopen(cast)
     assert Average.objects.values_list("weight", "weighted", "count").get() == (100, 400, 1)
-    assert list(replay()) == []
+    assert [one for one in replay() if one.subject.startswith("average")] == []
 
 
 def test_opening_with_the_same_rules_counts_nothing_anew(cast, django_assert_num_queries):

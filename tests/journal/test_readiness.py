@@ -52,7 +52,7 @@ def test_pupils_without_a_mark_are_counted_once_and_by_name(cast):
     give(cast, cast.child, "5", "5", "5")
     gaps = ready(cast)["7 «А»"]
     assert gaps.gaps == Gaps(lacking=2, few=2)  # the child has no marks of Russian at all
-    lacking = {one.course.subject.name: one.lacking for one in gaps.courses}
+    lacking = {one.course.subject.name: one.lacking for one in gaps.wanting}
     assert lacking == {
         "Русский язык": {cast.child.pk}, "Алгебра": {cast.child.pk, cast.pupils_7a[0].pk},
     }  # fmt: skip
@@ -87,10 +87,10 @@ def test_points_are_counted_though_all_marks_are_set(cast):
 def test_who_left_before_the_last_day_needs_no_mark_and_who_came_does(cast):
     whole_7a(cast, cast.arrived)
     found = ready(cast)["7 «А»"]
-    assert [one.lacking for one in found.courses] == [{cast.arrived.pk}]
+    assert [one.lacking for one in found.wanting] == [{cast.arrived.pk}]
     assert cast.left.pk not in found.pupils
     january = ready(cast, dt.date(2026, 1, 20))["7 «А»"]
-    assert [one.lacking for one in january.courses] == [{cast.left.pk}] * 3
+    assert [one.lacking for one in january.wanting] == [{cast.left.pk}] * 3
 
 
 def test_a_subject_without_marks_or_without_lessons_needs_none(cast):

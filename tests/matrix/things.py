@@ -50,6 +50,12 @@ def _classes(cast: Cast) -> list[dict[str, Any]]:
     return [{"school_class": one.pk} for one in (cast.class_7a, cast.class_7b, cast.other_class)]
 
 
+def _periods(cast: Cast) -> list[dict[str, Any]]:
+    """Of every class of the school alike, and of another school."""
+    foreign = cast.other_class.year.periods.get(kind="quarter", number=3)
+    return [{"period": one.pk} for one in (cast.quarter, cast.quarters[3], foreign)]
+
+
 def _pupils(cast: Cast) -> list[dict[str, Any]]:
     return [{"pupil": one.pk} for one in (cast.child, cast.pupil_7b, cast.other_pupil)]
 
@@ -94,5 +100,8 @@ ADDRESSES: dict[str, Address] = {
     "diary-messages": Address(_pupils),
     "diary-entry-receipt": Address(_entries, post={}),
     "class": Address(_classes),
+    "class-summary": Address(_classes),
+    "class-decisions": Address(_classes, post={}),
+    "closing-period": Address(_periods, post={"do": "close"}),
     "class-controls": Address(_classes),
 }

@@ -9,11 +9,15 @@ from zhurnal.journal.views.changes.absence import teacher_absence
 from zhurnal.journal.views.changes.added import lesson_add
 from zhurnal.journal.views.changes.day import lesson_changes
 from zhurnal.journal.views.changes.lesson import lesson_change
+from zhurnal.journal.views.closing.period import closing_period
+from zhurnal.journal.views.closing.periods import closing
 from zhurnal.journal.views.columns.page import column, new_column
 from zhurnal.journal.views.controls import class_controls
 from zhurnal.journal.views.course import course
 from zhurnal.journal.views.desk import desk
 from zhurnal.journal.views.lesson import lesson
+from zhurnal.journal.views.results.decisions import class_decisions
+from zhurnal.journal.views.results.summary import class_summary
 from zhurnal.journal.views.totals import totals
 
 urlpatterns = [
@@ -24,6 +28,10 @@ urlpatterns = [
     path("journal/<int:course>/columns/<int:work>/", column, name="journal-column"),
     path("journal/<int:course>/lessons/<int:lesson>/columns/", new_column, name="journal-column-new"),
     path("classes/<int:school_class>/controls/", class_controls, name="class-controls"),
+    path("closing/", closing, name="closing"),
+    path("closing/<int:period>/", closing_period, name="closing-period"),
+    path("classes/<int:school_class>/summary/", class_summary, name="class-summary"),
+    path("classes/<int:school_class>/decisions/", class_decisions, name="class-decisions"),
     path("lessons/<int:lesson>/", lesson, name="lesson"),
     path("lessons/changes/", lesson_changes, name="lesson-changes"),
     path("lessons/added/", lesson_add, name="lesson-add"),

@@ -46,7 +46,7 @@ class CourseGaps:
     @property
     def is_empty(self) -> bool:
         """Whether nobody has a mark for the period: the subject is «без итогов»."""
-        return len(self.lacking) == self.pupils
+        return len(self.lacking) == self.pupils > 0
 
     def __bool__(self) -> bool:
         return bool(self.lacking or self.points)
@@ -66,11 +66,16 @@ class Gaps(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ClassReadiness:
-    """A class before a period is closed: its pupils, and the courses of theirs that want something."""
+    """A class before a period is closed: its pupils and their courses that end in marks."""
 
     school_class: SchoolClass
     pupils: frozenset[int]
     courses: list[CourseGaps]
+
+    @property
+    def wanting(self) -> list[CourseGaps]:
+        """The courses in which something is open."""
+        return [one for one in self.courses if one]
 
     @property
     def gaps(self) -> Gaps:
@@ -167,5 +172,5 @@ def _class_readiness(
     school_class: SchoolClass, classes: dict[int, SchoolClass], gaps: list[CourseGaps]
 ) -> ClassReadiness:
     pupils = frozenset(pupil for pupil, own in classes.items() if own.pk == school_class.pk)
-    wanting = sorted(filter(None, gaps), key=lambda one: (one.course.subject.position, one.course.pk))
-    return ClassReadiness(school_class, pupils, wanting)
+    gaps.sort(key=lambda one: (one.course.subject.position, one.course.pk))
+    return ClassReadiness(school_class, pupils, gaps)
