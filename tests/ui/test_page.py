@@ -9,6 +9,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.test import RequestFactory
 
+from zhurnal.school.models import Employment
 from zhurnal.school.standing import standing_of
 from zhurnal.ui.navigation import navigation
 from zhurnal.ui.views.components import components
@@ -46,6 +47,17 @@ def test_the_desk_of_the_page_is_marked(cast, client):
     client.force_login(cast.deputy)
     page = client.get("/classes/").content.decode()
     assert re.findall(r'aria-current="true">([^<]+)<', page) == ["Классы"]
+
+
+def test_a_page_in_a_package_of_its_own_belongs_to_the_nearest_desk(cast, client):
+    """Орлова teaches as well: «Замены» is nearer than «Мой день», in whose room it lies."""
+    Employment.objects.create(
+        school=cast.school, person=cast.deputy.person, role="teacher", valid_from="2025-09-01"
+    )
+    client.force_login(cast.deputy)
+    for address, desk in (("/lessons/changes/", "Замены"), ("/journal/", "Мой день")):
+        page = client.get(address).content.decode()
+        assert re.findall(r'aria-current="true">([^<]+)<', page) == [desk]
 
 
 def test_a_page_that_was_not_found_belongs_to_no_desk(cast):

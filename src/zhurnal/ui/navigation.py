@@ -21,16 +21,21 @@ class Entry(NamedTuple):
 
 
 def navigation(request: HttpRequest) -> list[Entry]:
-    """The reader's desks. A desk is current on every page beside it: a lesson belongs to «Мой день».
+    """The reader's desks. A desk is current on every page below it: a lesson belongs to «Мой день».
 
-    Beside it are the views of its package; a room may have a further package of views for another desk.
+    Below it are the views of its package and of the packages in that, unless another desk is nearer.
     """
     if not request.user.is_authenticated:
         return []
     match = request.resolver_match
     here = _package(match.func.__module__) if match else ""
     desks = request.standing.desks  # type: ignore[attr-defined]  # set by a middleware of a room above
-    return [Entry(desk.label, reverse(desk.url_name), _package_of(desk.url_name) == here) for desk in desks]
+    packages = [_package_of(desk.url_name) for desk in desks]
+    nearest = max((one for one in packages if f"{here}.".startswith(f"{one}.")), key=len, default=None)
+    return [
+        Entry(desk.label, reverse(desk.url_name), package == nearest)
+        for desk, package in zip(desks, packages, strict=True)
+    ]
 
 
 @cache
