@@ -15,7 +15,7 @@ from zhurnal.school.models import CourseMembership
 from zhurnal.timetable.models import Lesson
 
 PUPILS, COLUMNS = 28, 40
-MOST_ELEMENTS, MOST_BYTES = 1800, 60_000
+MOST_ELEMENTS, MOST_BYTES = 1850, 60_000
 
 
 def grid_of(client, user, course, **query):
@@ -109,8 +109,11 @@ def test_a_control_work_stands_out_and_tells_its_weight(cast, client):
     head = document.one("th", data_column=cast.control.pk)
     assert head.attributes["class"] == "grid__control"
     assert head.text == "25 2 ур. КР ×2"
-    label = head.one("a").attributes["aria-label"]
+    to_lesson, to_panel = head.all("a")
+    label = to_lesson.attributes["aria-label"]
     assert label.startswith("25 февраля, среда, 2-й урок. Контрольная работа, вес 2. Контрольная работа № 5")
+    assert to_lesson.attributes["href"] == f"/lessons/{cast.control.lesson_id}/"
+    assert to_panel.attributes["href"] == f"/journal/{cast.algebra_7a.pk}/columns/{cast.control.pk}/"
 
 
 def test_cancelled_lessons_those_to_come_and_days_before_arrival_are_locked(cast, client):

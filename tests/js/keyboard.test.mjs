@@ -70,7 +70,8 @@ const WANTED = {
   "`Ctrl+Z`": { does: "undo" },
   "`Ctrl+Y`, `Ctrl+Shift+Z`": { does: "redo" },
   "`Ctrl+C`, `Ctrl+X`, `Ctrl+V`": null,
-  "`Alt+↑`": { does: "lesson" },
+  "`Alt+↑`": { does: "column" },
+  "`Alt+Enter`": { does: "lesson" },
   "`Esc`": { does: "escape" },
   "`?`": { does: "legend" },
   ...Object.fromEntries(SIGNS.map(({ value, letter, code }) => [

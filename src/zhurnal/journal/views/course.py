@@ -74,7 +74,7 @@ def _sheet(course: Course, found: CoursePeriod, *, held: bool) -> dict[str, Any]
         "held": held,
         "editable": held and not found.closed,
         "sheet": sheet,
-        "headings": grid_markup.headings(sheet.columns),
+        "headings": grid_markup.headings(sheet.columns, course.pk),
         "body": grid_markup.body(sheet),
         "lesson_address": grid_markup.lesson_address,
         "stripes": grid_parts.stripes(sheet.columns),

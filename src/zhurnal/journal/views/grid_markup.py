@@ -26,10 +26,10 @@ OUT = '<td class="grid__cell--out" aria-readonly="true"></td>'
 LONG_NAME = 24  # letters that fit in a line of the name column
 
 
-def headings(columns: Sequence[Column]) -> SafeString:
+def headings(columns: Sequence[Column], course_id: int) -> SafeString:
     """The second row of the head: a column each."""
     language = get_language() or ""
-    return mark_safe("".join(_heading(column, language) for column in columns))
+    return mark_safe("".join(_heading(column, course_id, language) for column in columns))
 
 
 def body(sheet: Grid) -> SafeString:
@@ -47,8 +47,13 @@ def _lesson_address() -> str:
     return reverse("lesson", kwargs={"lesson": 0})
 
 
+@lru_cache(maxsize=256)
+def _column_address(course_id: int) -> str:
+    return reverse("journal-column", kwargs={"course": course_id, "work": 0})
+
+
 @lru_cache(maxsize=8192)
-def _heading(column: Column, _language: str) -> str:
+def _heading(column: Column, course_id: int, _language: str) -> str:
     head = head_of(column)
     attributes: dict[str, Any] = {
         "data-column": column.work_id, "data-lesson": column.lesson_id, "data-date": column.date,
@@ -59,9 +64,11 @@ def _heading(column: Column, _language: str) -> str:
         attributes["class"] = "grid__control"
     given = " ".join(f'{name}="{value}"' for name, value in attributes.items())
     number = _("{n} ур.").format(n=column.number)
+    panel = _column_address(course_id).replace("/0/", f"/{column.work_id}/")
     return (
         f'<th scope="col" {given}><a href="{lesson_address(column.lesson_id)}" tabindex="-1" '
-        f'aria-label="{escape(head.label)}">{column.date.day}\n{escape(number)}\n{escape(head.kind)}</a></th>\n'
+        f'aria-label="{escape(head.label)}">{column.date.day}\n{escape(number)}</a>\n'
+        f'<a href="{panel}" tabindex="-1">{escape(head.kind)}</a></th>\n'
     )
 
 

@@ -64,6 +64,7 @@ def context(place: Place, told: Told, today: dt.date) -> dict[str, Any]:
         "doubles": rules.scale.marked and rules.counting.double is Double.TWO_MARKS,
         "overdue": _overdue(place, today),
         "reason": _why_not(place),
+        "fillable": place.work is not None and not place.found.cancelled and place.lesson.date <= today,
         "facts": [] if place.editable or place.work is None else _facts(place.work),
         "removable": place.work is not None and place.work.position > 1 and not getattr(place.work, "in_use", True),
     }  # fmt: skip

@@ -27,6 +27,7 @@ const MOVES = {
 };
 const CORNERS = { Home: "first", End: "last" };
 const LESSONS = { ArrowLeft: "lessonBefore", ArrowRight: "lessonAfter" };
+const PAGES = { ArrowUp: "column", Enter: "lesson" };
 const NAMED = { Delete: "clear", Backspace: "clear", F2: "edit", Escape: "escape" };
 const WITH_CONTROL = { KeyY: "redo", KeyA: "all", KeyD: "fillDown", Semicolon: "today" };
 
@@ -45,7 +46,7 @@ export function intention(press, scale = FIVE) {
 function withAlt({ key, ctrlKey, metaKey, shiftKey }) {
   if (ctrlKey || metaKey || shiftKey) return null;
   if (key in LESSONS) return { does: "move", to: LESSONS[key] };
-  return key === "ArrowUp" ? { does: "lesson" } : null;
+  return key in PAGES ? { does: PAGES[key] } : null;
 }
 
 function withControl({ key, code, shiftKey }) {

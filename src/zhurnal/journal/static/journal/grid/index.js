@@ -8,6 +8,7 @@ import { Focus } from "./focus.js";
 import { Keypad } from "./keypad.js";
 import { Marking } from "./marking.js";
 import { memory } from "./memory.js";
+import { Panel } from "./panel.js";
 import { askAboutRefused } from "./refused.js";
 import { scaleOf } from "./scale.js";
 import { takeSeat } from "./seat.js";
@@ -82,11 +83,14 @@ function start(room) {
     undo: writing(() => takeBack(marking.undo())),
     redo: writing(() => takeBack(marking.redo())),
     legend: () => document.getElementById("legend").togglePopover(),
-    lesson: () => sheet.heads[sheet.placeOf(focus.cell).column].firstElementChild.click(),
+    lesson: () => headOfHand().firstElementChild.click(),
+    column: () => panel.open(headOfHand().lastElementChild.href),
     escape: () => closeOpened() || (selection.range ? selection.letGo() : putAway()),
     unknown: (what) => typing.unknown(what),
   };
 
+  const headOfHand = () => sheet.heads[sheet.placeOf(focus.cell).column];
+  const panel = new Panel(part("column-dialog"), { words, onSaved: (column) => loadAnew(column), onFail: cue });
   const act = (what) => typing.around(what.does, () => acts[what.does](what));
 
   function takeBack(done) {
@@ -117,6 +121,12 @@ function start(room) {
     act(what);
   });
   table.addEventListener("dblclick", ({ target }) => { if (target === focus.cell) typing.edit(); });
+  table.tHead.addEventListener("click", (event) => {
+    const link = event.target.closest("[data-column] a:last-child");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    panel.open(link.href);
+  });
   // A button of the page that does something to the sheet: `data-command`, for a column also `data-column`.
   room.addEventListener("click", ({ target }) => {
     const { command, column } = target.closest("[data-command]")?.dataset ?? {};
@@ -126,8 +136,15 @@ function start(room) {
     act({ does: command, column: column && sheet.columns.indexOf(Number(column)) });
   });
   listen(table, { focus, lock, bulk, cue, words });
-  takeSeat({ table, sheet, focus });
+  const sitIn = takeSeat({ table, sheet, focus });
   if (sheet.editable) keepSafe();
+
+  // Columns and averages are another now: the page comes anew, unless something would be lost with it.
+  async function loadAnew(column) {
+    if (!(await marking.calm())) return cue(words.panel_saved, "calm");
+    sitIn(column);
+    return location.reload();
+  }
 
   function keepSafe() {
     marking.restore(steps.load());
