@@ -80,7 +80,7 @@ def test_a_finished_period_is_closed_without_a_word(cast):
     line = Line.objects.get(action="period.closed")
     assert (line.chain, line.subject) == (f"school:{cast.school.pk}", f"period:{cast.quarter.pk}")
     assert (line.actor_id, line.actor_role) == (cast.deputy.person_id, "deputy")
-    assert line.details == {"policy": None, "gaps": {}}
+    assert line.details == {"closure": closure.pk, "policy": None, "gaps": {}}
 
 
 def test_with_something_open_it_says_what_and_asks_for_confirmation_and_a_reason(cast):
@@ -91,9 +91,9 @@ def test_with_something_open_it_says_what_and_asks_for_confirmation_and_a_reason
     assert why.code == "gaps_left"
     assert "1 ученик без отметки, у 1 ученика мало отметок, 2 точки" in why.sentence
     assert refusal(close, cast, reason="так надо").code == "closing_reason"
-    close(cast)
+    closure = close(cast)
     assert Line.objects.get(action="period.closed").details == {
-        "policy": None, "gaps": {"lacking": 1, "few": 1, "points": 2}, "reason": LONG,
+        "closure": closure.pk, "policy": None, "gaps": {"lacking": 1, "few": 1, "points": 2}, "reason": LONG,
     }  # fmt: skip
 
 

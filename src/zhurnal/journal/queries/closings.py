@@ -15,6 +15,7 @@ from zhurnal.journal import history
 from zhurnal.journal.models import PeriodClosure, PeriodMark
 from zhurnal.journal.queries.periods import CoursePeriod, policies_of_periods
 from zhurnal.journal.queries.proposals import counted_in_period
+from zhurnal.journal.queries.pupils import distinct_names
 from zhurnal.journal.queries.rules import rules_of
 from zhurnal.journal.totals_rules import lacks_reason, proposal_text, stored_outcome
 from zhurnal.people.models import Person
@@ -23,7 +24,7 @@ from zhurnal.school.models.validity import holds_on
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable
+    from collections.abc import Collection
 
     from django.db.models import QuerySet
 
@@ -40,7 +41,7 @@ class PeriodLine(NamedTuple):
 
 
 class YearPeriods(NamedTuple):
-    """A school's running year with its periods, those of a kind together and in their order."""
+    """A school's running year with its periods, the first to end first."""
 
     school: School
     year: SchoolYear
@@ -85,7 +86,7 @@ class CourseDetail(NamedTuple):
 def running_years(visible: QuerySet[StudyPeriod]) -> list[YearPeriods]:
     """Each school's running year, or the last one. Two queries."""
     found = []
-    periods = visible.order_by("year__school", "year__starts", "kind", "number")
+    periods = visible.order_by("year__school", "year__starts", "ends", "-kind")
     for _school, of_school in groupby(periods, key=lambda one: one.year.school_id):
         years = [list(own) for _year, own in groupby(of_school, key=lambda one: one.year_id)]
         begun = [own for own in years if own[0].year.starts <= own[0].year.school.today()] or years[:1]
@@ -111,27 +112,22 @@ def governed(period: StudyPeriod) -> CoursePeriod:
 
 def events_of(period: StudyPeriod) -> list[Event]:
     """How often the period was closed and opened, the last time first. Two queries."""
-    lines = [
-        line
-        for line in ledger.history(history.period_subject(period.pk))
-        if line.action in {history.PERIOD_CLOSED, history.PERIOD_REOPENED}
-    ]
-    people = Person.objects.in_bulk({line.actor_id for line in lines if line.actor_id is not None})
-    return [
-        Event(
-            line.at, line.action == history.PERIOD_CLOSED,
-            people[line.actor_id].short_name if line.actor_id in people else "",
-            (line.details or {}).get("reason", ""),
-        )
-        for line in reversed(lines)
-    ]  # fmt: skip
+    told = [line.details or {} for line in ledger.history(history.period_subject(period.pk))]
+    reasons = {one["closure"]: one.get("reason", "") for one in told if "closure" in one}
+    events = []
+    closures = PeriodClosure.objects.filter(period=period).select_related("closed_by", "reopened_by")
+    for one in closures.order_by("-pk"):
+        if one.reopened_at is not None and one.reopened_by is not None:
+            events.append(Event(one.reopened_at, False, one.reopened_by.short_name, one.reason))  # noqa: FBT003 -- of a record
+        events.append(Event(one.closed_at, True, one.closed_by.short_name, reasons.get(one.pk, "")))  # noqa: FBT003 -- the same
+    return events
 
 
 def class_details(found: CoursePeriod, ready: ClassReadiness, today: dt.date) -> list[CourseDetail]:
     """What the courses of a class lack, by name; those that lack nothing are left out. Ten queries."""
     courses = [one.course for one in ready.courses]
     counted = counted_in_period(found, courses, today, ready.pupils)
-    people = Person.objects.in_bulk(ready.pupils)
+    names = _names(ready.pupils)
     stored: dict[int, dict[int, PeriodMark]] = defaultdict(dict)
     rows = PeriodMark.objects.filter(period=found.period, course__in=courses, pupil__in=ready.pupils)
     for row in rows.exclude(value=""):
@@ -140,11 +136,12 @@ def class_details(found: CoursePeriod, ready: ClassReadiness, today: dt.date) ->
     details = []
     for one in ready.courses:
         lacking = [
-            _lacking(people[pupil], counted[one.course.pk, pupil], found, one)
-            for pupil in _by_name(one.lacking, people)
+            _lacking(name, counted[one.course.pk, pupil], found, one)
+            for pupil, name in names.items()
+            if pupil in one.lacking
         ]
-        unexplained = _unexplained(one, found, stored[one.course.pk], counted, people)
-        points = _points(one, counted, people)
+        unexplained = _unexplained(one, found, stored[one.course.pk], counted, names)
+        points = _points(one, counted, names)
         details.append(CourseDetail(one, teachers.get(one.course.pk, ""), lacking, points, unexplained))
     return [one for one in details if one.lacking or one.points or one.unexplained]
 
@@ -157,21 +154,18 @@ def _teachers(courses: list[int], today: dt.date) -> dict[int, str]:
     return {course: ", ".join(own) for course, own in names.items()}
 
 
-def _lacking(pupil: Person, counted: Counted, found: CoursePeriod, gaps: CourseGaps) -> Lacking:
+def _lacking(name: str, counted: Counted, found: CoursePeriod, gaps: CourseGaps) -> Lacking:
     rules = rules_of(found.policy_id, gaps.course)
     said = explain_proposal(counted.proposal, rules)[-1].filled(_)
-    return Lacking(pupil.list_name, proposal_text(counted.proposal, rules.scale), said)
+    return Lacking(name, proposal_text(counted.proposal, rules.scale), said)
 
 
 def _points(
-    gaps: CourseGaps, counted: dict[tuple[int, int], Counted], people: dict[int, Person]
+    gaps: CourseGaps, counted: dict[tuple[int, int], Counted], names: dict[int, str]
 ) -> list[tuple[str, int]]:
-    waiting = {
-        pupil: own.points
-        for (course, pupil), own in counted.items()
-        if course == gaps.course.pk and own.points
-    }
-    return [(people[pupil].list_name, waiting[pupil]) for pupil in _by_name(waiting, people)]
+    """Who is waited for, and for how many works."""
+    own = {pupil: one.points for (course, pupil), one in counted.items() if course == gaps.course.pk}
+    return [(name, own[pupil]) for pupil, name in names.items() if own.get(pupil)]
 
 
 def _unexplained(
@@ -179,20 +173,22 @@ def _unexplained(
     found: CoursePeriod,
     stored: dict[int, PeriodMark],
     counted: dict[tuple[int, int], Counted],
-    people: dict[int, Person],
+    names: dict[int, str],
 ) -> list[Unexplained]:
     rules = rules_of(found.policy_id, gaps.course)
     listed = []
-    for pupil in _by_name(stored, people):
-        row, own = stored[pupil], counted.get((gaps.course.pk, pupil))
-        if own is None:
+    for pupil, name in names.items():
+        row, own = stored.get(pupil), counted.get((gaps.course.pk, pupil))
+        if row is None or own is None:
             continue
         outcome = stored_outcome(row.value, rules.scale)
         if lacks_reason(deviation(outcome, own.proposal, own.average, rules), row.reason):
-            proposed = proposal_text(own.proposal, rules.scale)
-            listed.append(Unexplained(people[pupil].list_name, row.value, proposed))
+            listed.append(Unexplained(name, row.value, proposal_text(own.proposal, rules.scale)))
     return listed
 
 
-def _by_name(pupils: Iterable[int], people: dict[int, Person]) -> list[int]:
-    return sorted(pupils, key=lambda pupil: (people[pupil].sort_key, pupil))
+def _names(pupils: Collection[int]) -> dict[int, str]:
+    """Names by pupil, in the order of names; namesakes are told apart."""
+    people = list(Person.objects.filter(pk__in=pupils).order_by("sort_key", "pk"))
+    names = distinct_names([(one.list_name, one.patronymic, one.birth_date) for one in people])
+    return {one.pk: name for one, name in zip(people, names, strict=True)}

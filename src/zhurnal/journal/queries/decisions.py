@@ -19,6 +19,7 @@ class DecisionRow(NamedTuple):
     """A pupil at the end of a year; `standing` where anything was ever decided."""
 
     pupil: Person
+    name: str
     proposal: CouncilProposal
     standing: YearDecision | None
 
@@ -36,6 +37,7 @@ def decision_rows(school_class: SchoolClass, today: dt.date) -> list[DecisionRow
     return [
         DecisionRow(
             one.pupil,
+            one.name,
             propose_decision(school_class.grade, found.by_name(one)),
             stored.get(one.pupil.pk),
         )

@@ -53,7 +53,7 @@ def pupils_of(course: Course, first: dt.date, last: dt.date) -> list[Pupil]:
     for pupil, surname, given_name, patronymic, born, sex, starts, ends in rows:
         people[pupil] = (f"{surname} {given_name}", patronymic, born, sex == "f")
         spans[pupil] = (*spans.get(pupil, ()), (starts, ends))
-    names = _distinct([person[:3] for person in people.values()])
+    names = distinct_names([person[:3] for person in people.values()])
     return [
         Pupil(pupil, name, person[3], spans[pupil])
         for (pupil, person), name in zip(people.items(), names, strict=True)
@@ -76,7 +76,7 @@ def _departure(until: dt.date, *, is_female: bool, is_past: bool) -> str:
     return (_("выбыла {day}") if is_female else _("выбыл {day}")).format(day=f"{until:%d.%m}")
 
 
-def _distinct(people: Sequence[tuple[str, str, dt.date | None]]) -> list[str]:
+def distinct_names(people: Sequence[tuple[str, str, dt.date | None]]) -> list[str]:
     """Surname and given name; namesakes get the patronymic, and full namesakes the day of birth."""
     same = Counter(name for name, _patronymic, _born in people)
     same_in_full = Counter((name, patronymic) for name, patronymic, _born in people)

@@ -15,6 +15,7 @@ from zhurnal.calc.grading.indices import PupilResult, Tally, class_level, pupil_
 from zhurnal.calc.grading.scale import BEHAVIOUR
 from zhurnal.journal.models import Average, PeriodMark, YearMark
 from zhurnal.journal.queries.periods import policies_of_periods
+from zhurnal.journal.queries.pupils import distinct_names
 from zhurnal.journal.queries.rules import rules_of
 from zhurnal.journal.totals_rules import is_marked, stored_outcome
 from zhurnal.people.models import Person
@@ -49,9 +50,13 @@ class SubjectColumn(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PupilOutcomes:
-    """A pupil with what stands in each subject that is taught to the pupil, by the number of the subject."""
+    """A pupil with what stands in each subject that is taught to the pupil, by the number of the subject.
+
+    `name` tells namesakes apart.
+    """
 
     pupil: Person
+    name: str
     outcomes: dict[int, Outcome]
     texts: dict[int, str]
 
@@ -131,11 +136,14 @@ def class_outcomes(school_class: SchoolClass, period: StudyPeriod | None, today:
     columns = _columns(school_class, period, {course for _, course in taught})
     subject_of = {course: column for column in columns for course in column.courses}
     texts = _texts(_marks(people, columns, period, year), subject_of)
-    return ClassOutcomes(columns, [_pupil(one, taught, subject_of, texts) for one in people])
+    names = distinct_names([(one.list_name, one.patronymic, one.birth_date) for one in people])
+    pupils = [_pupil(one, name, taught, subject_of, texts) for one, name in zip(people, names, strict=True)]
+    return ClassOutcomes(columns, pupils)
 
 
 def _pupil(
     person: Person,
+    name: str,
     taught: list[tuple[int, int]],
     subject_of: dict[int, SubjectColumn],
     texts: dict[tuple[int, int], str],
@@ -143,7 +151,7 @@ def _pupil(
     own = {subject_of[course] for pupil, course in taught if pupil == person.pk and course in subject_of}
     known = {column.subject: texts.get((person.pk, column.subject), "") for column in own}
     outcomes = {column.subject: stored_outcome(known[column.subject], column.scale) for column in own}
-    return PupilOutcomes(person, outcomes, known)
+    return PupilOutcomes(person, name, outcomes, known)
 
 
 def _columns(school_class: SchoolClass, period: StudyPeriod | None, courses: set[int]) -> list[SubjectColumn]:

@@ -32,6 +32,7 @@ from zhurnal.journal.views.totals_saving import summary
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Sequence
 
     from django.http import HttpResponse
 
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from zhurnal.school.requests import SchoolRequest
 
 UNPROCESSABLE = 422
+MOST_NAMES = 3
 
 
 class RowView(NamedTuple):
@@ -88,7 +90,7 @@ def _page(
     rows, today = decision_rows(school_class, school.today()), school.today()
     found = {one.field: one for one in problems}
     opens = decisions_open_on(school_class)
-    names = {decisions_form.decision_field(row.pupil.pk): row.pupil.list_name for row in rows}
+    names = {decisions_form.decision_field(row.pupil.pk): row.name for row in rows}
     records = may_record_decisions(request.standing, school.pk)
     context = {
         "school_class": school_class,
@@ -127,11 +129,17 @@ def _row(row: DecisionRow, values: dict[str, str], found: dict[str, Problem]) ->
 def _why(row: DecisionRow) -> str:
     """What stands in the way, by the names of the subjects."""
     open_subjects, failed = row.proposal.open_subjects, row.proposal.failed
-    parts = [_("нет отметки: {subjects}").format(subjects=", ".join(open_subjects))] if open_subjects else []
+    parts = [_("нет отметки: {subjects}").format(subjects=_some(open_subjects))] if open_subjects else []
     parts += [_("задолженность: {subjects}").format(subjects=", ".join(failed))] if failed else []
     if failed and not open_subjects and row.proposal.decision is None:
         parts.append(_("решает педсовет: на следующий уровень с задолженностью не переводят"))
     return "; ".join(parts)
+
+
+def _some(names: Sequence[str]) -> str:
+    """The first three names, and how many more there are."""
+    more = len(names) - MOST_NAMES
+    return ", ".join(names[:MOST_NAMES]) + (_(" и ещё {n}").format(n=more) if more > 0 else "")
 
 
 def _accepts(row: DecisionRow) -> bool:

@@ -78,15 +78,15 @@ def groups(found: Summary) -> list[Group]:
     pairs = list(zip(found.outcomes.pupils, found.results, strict=True))
 
     by_category = [
-        Group(label, [one.pupil.list_name for one, result in pairs if result.category is category])
+        Group(label, [one.name for one, result in pairs if result.category is category])
         for category, label in (
             (Category.EXCELLENT, _("Отличники")), (Category.GOOD, _("Хорошисты")),
             (Category.FAILING, _("Не успевают")), (Category.NOT_ATTESTED, _("Не аттестованы")),
         )
     ]  # fmt: skip
     nearly = [
-        Group(_("С одной «4»"), [f"{p.pupil.list_name} ({r.one_good})" for p, r in pairs if r.one_good]),
-        Group(_("С одной «3»"), [f"{p.pupil.list_name} ({r.one_fair})" for p, r in pairs if r.one_fair]),
+        Group(_("С одной «4»"), [f"{p.name} ({r.one_good})" for p, r in pairs if r.one_good]),
+        Group(_("С одной «3»"), [f"{p.name} ({r.one_fair})" for p, r in pairs if r.one_fair]),
     ]
     return [one for one in (*by_category, *nearly) if one.names]
 
