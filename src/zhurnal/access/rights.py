@@ -15,6 +15,7 @@ class Right(StrEnum):
     SEE_DIARY = "see-diary"
     SEE_JOURNAL = "see-journal"
     WRITE_JOURNAL = "write-journal"
+    DECIDE_CORRECTIONS = "decide-corrections"
     SEE_CLASS = "see-class"
     SEE_CHANGES = "see-changes"
     CHANGE_LESSONS = "change-lessons"
@@ -37,6 +38,7 @@ ROLES_WITH: dict[Right, frozenset[Role]] = {
     # An auditor reads named pages only under a case grant, which does not exist yet.
     Right.SEE_JOURNAL: _TEACHING | _HEADS,
     Right.WRITE_JOURNAL: _TEACHING,
+    Right.DECIDE_CORRECTIONS: _HEADS,
     Right.SEE_CLASS: _HEADS | {Role.CLASS_TEACHER, Role.SECRETARY},
     Right.SEE_CHANGES: _HEADS | {Role.SECRETARY},
     Right.CHANGE_LESSONS: _HEADS,

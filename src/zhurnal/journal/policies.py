@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from zhurnal.access.rights import ROLES_WITH, Right
 from zhurnal.access.roles import Role
+from zhurnal.journal.models import CorrectionRequest
 from zhurnal.school import policies as school
 from zhurnal.school.models import Course, Enrolment, School, SchoolClass, StudyPeriod, Teaching
 from zhurnal.school.models.validity import holds_on
@@ -124,3 +125,18 @@ def _school_day(clock: dt.date | None = None) -> dt.date:
     """
     day = Coalesce(OuterRef("year__school__frozen_today"), Value(clock or timezone.localdate()))
     return cast("dt.date", day)  # a condition takes the expression where it takes the date
+
+
+def corrections_visible_to(standing: Standing) -> QuerySet[CorrectionRequest]:
+    """The requests that the person has made, and all of a school for its deputies and its director."""
+    heads = standing.schools(Role.DEPUTY, Role.DIRECTOR)
+    return CorrectionRequest.objects.filter(
+        Q(asked_by=standing.person_id) | Q(course__year__school__in=heads)
+    )
+
+
+def corrections_decidable_by(standing: Standing) -> QuerySet[CorrectionRequest]:
+    """The open requests that the person decides: never an own one, a deputy's only as the director."""
+    director, deputy = standing.schools(Role.DIRECTOR), standing.schools(Role.DEPUTY)
+    mine = Q(course__year__school__in=director) | Q(course__year__school__in=deputy, asked_as=Role.TEACHER)
+    return CorrectionRequest.objects.filter(mine, decision="").exclude(asked_by=standing.person_id)

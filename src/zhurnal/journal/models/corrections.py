@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from zhurnal.access.roles import Role
 from zhurnal.journal.models.marks import Work
 from zhurnal.people.models import Person
 from zhurnal.school.models import Course, StudyPeriod
@@ -31,6 +32,9 @@ class CorrectionRequest(models.Model):
     value = models.CharField(max_length=20, blank=True)
     reason = models.CharField(max_length=500)
     asked_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    asked_as = models.CharField(
+        max_length=15, choices=[(role.value, role.label) for role in (Role.TEACHER, Role.DEPUTY)]
+    )
     asked_at = models.DateTimeField()
     decision = models.CharField(max_length=10, choices=Decision, blank=True)
     decided_by = models.ForeignKey(
