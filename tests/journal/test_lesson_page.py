@@ -6,7 +6,10 @@ import pytest
 
 from tests.journal.entering import standing
 from tests.journal.pages import fields, page
+from tests.journal.ruling import rule
+from zhurnal.audit import ledger
 from zhurnal.audit.models import Line
+from zhurnal.journal import history
 from zhurnal.journal.models import AttendanceTaken, Homework, LessonTopic
 from zhurnal.timetable.models import LessonCancellation
 
@@ -299,3 +302,58 @@ def test_the_sheet_costs_the_same_whatever_the_size(cast, client, today, django_
         cast.put(cast.algebra_7a, DAY, pupil, "5")
     with django_assert_num_queries(9):
         client.get(f"/lessons/{today.pk}/")
+
+
+@pytest.fixture
+def late(cast):
+    """A lesson after which the school's window for marks is over."""
+    rule(cast, edit_window_days={"mark": 7})
+    return cast.lesson(cast.algebra_7a, "2026-02-16")
+
+
+def test_after_the_window_one_reason_for_the_whole_form_is_asked_and_given(cast, client, late):
+    column, pupils = cast.column(cast.algebra_7a, "2026-02-16"), cast.pupils_7a[:3]
+    values = untouched(client, cast.teacher, late)
+    assert "reason" not in values
+    response = send(
+        client, late, values | {cell(pupil, column): "5" for pupil in pupils} | {"topic": "Графики"}
+    )
+    assert response.status_code == 422
+    (told,) = page(response).one(class_="errors").all("a")
+    assert told.attributes["href"] == "#reason"
+    assert told.text.endswith("Изменить можно, указав причину. Причина общая для всех: 3 отметки.")
+    again = fields(form_of(response))
+    assert [again[cell(pupil, column)] for pupil in pupils] == ["5", "5", "5"]
+    assert again["reason"] == ""
+    assert LessonTopic.objects.get().text == "Графики", "what needs no reason is saved"
+    assert send(client, late, again | {"reason": "  работа проверена   позже "}).status_code == 302
+    for pupil in pupils:
+        (line,) = ledger.history(history.cell_subject(pupil.pk, column.pk))
+        assert line.details["reason"] == "работа проверена позже"
+
+
+@pytest.mark.parametrize("reason", ["позже", "о" * 301])
+def test_a_reason_that_is_none_is_asked_for_again_and_kept_on_the_page(cast, client, late, reason):
+    column = cast.column(cast.algebra_7a, "2026-02-16")
+    values = untouched(client, cast.teacher, late) | {cell(cast.child, column): "5", "reason": reason}
+    response = send(client, late, values)
+    assert response.status_code == 422
+    assert fields(form_of(response))["reason"] == reason
+    assert standing(cast, column, cast.child) == ("", 0)
+
+
+def test_a_name_opens_the_cell_and_an_average_its_arithmetic(cast, client, today, column):
+    row = form_of(open_sheet(client, cast.teacher, today)).one("tbody").all("tr")[0]
+    pupil = cast.pupils_7a[0]
+    addresses = [one.attributes["href"] for one in row.all("a")]
+    assert addresses == [f"/journal/{cast.algebra_7a.pk}/cells/{column.pk}/{pupil.pk}/"], "no average yet"
+    cast.put(cast.algebra_7a, DAY, pupil, "4")
+    links = form_of(open_sheet(client, cast.teacher, today)).one("tbody").all("tr")[0].all("a")
+    assert links[1].text == "4,00"
+    assert client.get(links[1].attributes["href"]).status_code == 200
+
+
+def test_a_substitute_is_led_to_no_page_of_the_course(cast, client):
+    cast.put(cast.algebra_7a, "2026-03-02", cast.pupils_7a[0], "4")
+    links = form_of(open_sheet(client, cast.colleague, cast.substituted)).one("tbody").all("a")
+    assert {client.get(one.attributes["href"]).status_code for one in links} == {200}

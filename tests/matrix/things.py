@@ -7,13 +7,14 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from zhurnal.journal.models import CorrectionRequest
 from zhurnal.messaging.models import DiaryEntry, EntryRecipient
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tests.cast import Cast
-    from zhurnal.people.models import Person
+    from zhurnal.people.models import Person, User
 
 MONDAY = "2026-02-16"
 WEEK = "2026-W08"
@@ -44,6 +45,39 @@ def _columns(cast: Cast) -> list[dict[str, Any]]:
 def _lessons_of_courses(cast: Cast) -> list[dict[str, Any]]:
     courses = (cast.algebra_7a, cast.algebra_7b, cast.other_algebra)
     return [{"course": course.pk, "lesson": cast.lesson(course, MONDAY).pk} for course in courses]
+
+
+def _pupils_of_courses(cast: Cast) -> list[dict[str, Any]]:
+    pupils = (cast.child, cast.pupil_7b, cast.other_pupil)
+    return [place | {"pupil": one.pk} for place, one in zip(_courses(cast), pupils, strict=True)]
+
+
+def _cells(cast: Cast) -> list[dict[str, Any]]:
+    courses = (cast.algebra_7a, cast.algebra_7b, cast.other_algebra)
+    return [
+        place | {"work": cast.column(course, MONDAY).pk}
+        for place, course in zip(_pupils_of_courses(cast), courses, strict=True)
+    ]
+
+
+def _corrections(cast: Cast) -> list[dict[str, Any]]:
+    """Each asked for by who teaches the course."""
+    askers = (cast.teacher, cast.colleague, cast.teacher2)
+    return [
+        {"correction": _correction(cast, cell, asker)}
+        for cell, asker in zip(_cells(cast), askers, strict=True)
+    ]
+
+
+def _correction(cast: Cast, cell: dict[str, Any], asker: User) -> int:
+    assert asker.person is not None
+    made, _ = CorrectionRequest.objects.get_or_create(
+        course_id=cell["course"], work_id=cell["work"], pupil_id=cell["pupil"], defaults={
+            "value": "5", "seen_version": 0, "reason": "ошибка при переносе", "asked_by": asker.person,
+            "asked_as": "teacher", "asked_at": cast.school.now(),
+        },
+    )  # fmt: skip
+    return made.pk
 
 
 def _classes(cast: Cast) -> list[dict[str, Any]]:
@@ -90,6 +124,14 @@ ADDRESSES: dict[str, Address] = {
     "journal-totals": Address(_courses, post={}),
     "journal-column": Address(_columns, post={}),
     "journal-column-new": Address(_lessons_of_courses, post={}),
+    "journal-cell": Address(_cells, post={}),
+    "journal-correction": Address(_cells, post={}),
+    "journal-pupil": Address(_pupils_of_courses, post={}),
+    "journal-average": Address(_pupils_of_courses),
+    "correction-decision": Address(
+        _corrections, post={"answer": "decline", "reason": "работа не подтверждает"}
+    ),
+    "correction-withdrawal": Address(_corrections, post={}),
     "lesson": Address(_lessons, post={}),
     "lesson-changes": Address(post={}),
     "lesson-add": Address(post={}),

@@ -13,8 +13,11 @@ from zhurnal.journal.actions.cells import CellChange
 from zhurnal.journal.actions.lessons import HomeworkText
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from django.http import QueryDict
 
+    from zhurnal.journal.queries.grid import Column, Row
     from zhurnal.journal.queries.sheet import Sheet
 
 _CELL = re.compile(r"cell-([0-9]{1,18})-([0-9]{1,18})")
@@ -50,7 +53,7 @@ class SheetForm:
         return [
             CellChange(
                 uuid.uuid5(self.form_id, f"{found[1]}:{found[2]}:{value}"),
-                int(found[1]), int(found[2]), value, self._seen(name).version,
+                int(found[1]), int(found[2]), value, self._seen(name).version, reason=self.reason,
             )
             for name, value in self.values.items()
             if (found := _CELL.fullmatch(name)) and value != self._seen(name).text
@@ -75,6 +78,11 @@ class SheetForm:
         )
 
     @property
+    def reason(self) -> str:
+        """Why marks are changed after the school's window: one for the whole form, in one line."""
+        return " ".join(self.values.get("reason", "").split())
+
+    @property
     def takes_attendance(self) -> bool:
         """Whether the teacher says to have looked who is there."""
         return "taken" in self.values
@@ -92,15 +100,20 @@ def read_form(data: QueryDict) -> SheetForm:
 
 def seen_of(sheet: Sheet) -> dict[str, list[Any]]:
     """What a page shows, for its hidden field: only fields in which something stands or stood."""
-    seen: dict[str, list[Any]] = {
-        cell_field(row.pupil_id, column.work_id): [cell.version, cell.text]
-        for row in sheet.rows
-        for column, cell in zip(sheet.columns, row.cells, strict=True)
-        if cell is not None and cell.version
-    }
+    seen = seen_cells(sheet.columns, sheet.rows)
     seen["topic"] = [sheet.topic_version, sheet.topic]
     seen["homework"] = [sheet.homework_version, homework_shown(homework_values(sheet))]
     return seen
+
+
+def seen_cells(columns: Sequence[Column], rows: Iterable[Row]) -> dict[str, list[Any]]:
+    """Likewise, of cells alone."""
+    return {
+        cell_field(row.pupil_id, column.work_id): [cell.version, cell.text]
+        for row in rows
+        for column, cell in zip(columns, row.cells, strict=True)
+        if cell is not None and cell.version
+    }
 
 
 def homework_values(sheet: Sheet) -> dict[str, str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.urls import path
 
+from zhurnal.journal.views.average import average
+from zhurnal.journal.views.cell import ask, cell
 from zhurnal.journal.views.cells import cells
 from zhurnal.journal.views.changes.absence import teacher_absence
 from zhurnal.journal.views.changes.added import lesson_add
@@ -13,9 +15,11 @@ from zhurnal.journal.views.closing.period import closing_period
 from zhurnal.journal.views.closing.periods import closing
 from zhurnal.journal.views.columns.page import column, new_column
 from zhurnal.journal.views.controls import class_controls
+from zhurnal.journal.views.corrections import corrections, decision, withdrawal
 from zhurnal.journal.views.course import course
 from zhurnal.journal.views.desk import desk
 from zhurnal.journal.views.lesson import lesson
+from zhurnal.journal.views.pupil import pupil
 from zhurnal.journal.views.results.decisions import class_decisions
 from zhurnal.journal.views.results.summary import class_summary
 from zhurnal.journal.views.totals import totals
@@ -32,6 +36,13 @@ urlpatterns = [
     path("closing/<int:period>/", closing_period, name="closing-period"),
     path("classes/<int:school_class>/summary/", class_summary, name="class-summary"),
     path("classes/<int:school_class>/decisions/", class_decisions, name="class-decisions"),
+    path("journal/<int:course>/cells/<int:work>/<int:pupil>/", cell, name="journal-cell"),
+    path("journal/<int:course>/cells/<int:work>/<int:pupil>/correction/", ask, name="journal-correction"),
+    path("journal/<int:course>/pupils/<int:pupil>/", pupil, name="journal-pupil"),
+    path("journal/<int:course>/pupils/<int:pupil>/average/", average, name="journal-average"),
+    path("corrections/", corrections, name="corrections"),
+    path("corrections/<int:correction>/decision/", decision, name="correction-decision"),
+    path("corrections/<int:correction>/withdrawal/", withdrawal, name="correction-withdrawal"),
     path("lessons/<int:lesson>/", lesson, name="lesson"),
     path("lessons/changes/", lesson_changes, name="lesson-changes"),
     path("lessons/added/", lesson_add, name="lesson-add"),

@@ -124,14 +124,18 @@ class Cell(NamedTuple):
         )  # fmt: skip
 
     @property
-    def sums(self) -> Sums:
-        """What it adds to the average."""
+    def counted(self) -> CountedCell:
+        """As the rules of counting read it."""
         content, column = self.mark.content, self.column
-        counted = CountedCell(
+        return CountedCell(
             column.date, content.marks, column.weight, content.resit, self.absence.code, content.pending,
             column.second_weight, content.due, content.handed_in,
         )  # fmt: skip
-        return cell_sums(counted, column.rules, BEFORE_ALL_DAYS)
+
+    @property
+    def sums(self) -> Sums:
+        """What it adds to the average."""
+        return cell_sums(self.counted, self.column.rules, BEFORE_ALL_DAYS)
 
     @property
     def last(self) -> MarkRow | AbsenceRow:

@@ -42,6 +42,12 @@ def lesson_to_show(standing: Standing, lesson_id: int) -> Lesson | None:
     return next(iter(_sheets(lesson=lesson_id, **_shape(standing))), None)
 
 
+def sheet_of_column(standing: Standing, course_id: int, work_id: int) -> Lesson | None:
+    """The lesson of a column of the course, where `policies.sheets_visible_to` has it. One query."""
+    found = _sheets_of_column(course=course_id, work=work_id, **_shape(standing))
+    return next(iter(found), None)
+
+
 def _shape(standing: Standing) -> dict[str, Any]:
     """All on which the policies of the journal look."""
     return {
@@ -82,3 +88,11 @@ def _sheets(
     person: int, classes: list[int], overseen: list[int], lesson: int, clock: dt.date
 ) -> QuerySet[Lesson]:
     return sheets_visible_to(_standing(person, classes, overseen), clock).filter(pk=lesson)
+
+
+@prepared(person=int, classes=list[int], overseen=list[int], course=int, work=int, clock=dt.date)
+def _sheets_of_column(  # noqa: PLR0917 -- on what the policy looks, and the two names
+    person: int, classes: list[int], overseen: list[int], course: int, work: int, clock: dt.date
+) -> QuerySet[Lesson]:
+    sheets = sheets_visible_to(_standing(person, classes, overseen), clock)
+    return sheets.filter(course=course, works=work, works__withdrawn_at=None)

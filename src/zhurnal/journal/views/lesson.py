@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import uuid
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -19,7 +20,8 @@ from zhurnal.access.rights import Right
 from zhurnal.journal import forms
 from zhurnal.journal.queries.courses import lesson_to_show
 from zhurnal.journal.queries.sheet import Sheet, sheet
-from zhurnal.journal.views import grid_parts, lesson_saving
+from zhurnal.journal.views import addresses, grid_parts, lesson_saving
+from zhurnal.journal.views.reasons import reason_sentence, typical_reasons
 from zhurnal.journal.views.words import sheet_words
 
 if TYPE_CHECKING:
@@ -74,14 +76,22 @@ class Typed:
         """The fields of homework stand and fall together."""
         return "homework" if name in {"due", "minutes", "nothing_set"} else name
 
+    @property
+    def wants_reason(self) -> bool:
+        """Whether the form asks why marks are changed: the school's window is over."""
+        return bool(self.values.get("reason")) or any(one.wants_reason for one in self.problems.values())
+
     def errors(self, found: Sheet) -> list[tuple[str, str]]:
-        """(field, sentence) for the summary on top; a cell is told by its pupil."""
+        """(field, sentence) for the summary on top; a cell is told by its pupil, one reason serves all cells."""
         names = {
             forms.cell_field(row.pupil_id, column.work_id): f"{row.name}: "
             for row in found.rows
             for column in found.columns
         }
-        return [(one.field, names.get(one.field, "") + one.sentence) for one in self.problems.values()]
+        reasons = [one for one in self.problems.values() if one.wants_reason]
+        others = [one for one in self.problems.values() if not one.wants_reason]
+        told = [("reason", reason_sentence(reasons))] if reasons else []
+        return told + [(one.field, names.get(one.field, "") + one.sentence) for one in others]
 
 
 def _page(request: SchoolRequest, lesson: Lesson, typed: Typed) -> HttpResponse:
@@ -104,6 +114,9 @@ def _page(request: SchoolRequest, lesson: Lesson, typed: Typed) -> HttpResponse:
         "in_grid": _may_open_grid(request, lesson),
         "words": sheet_words(),
         "field": forms.cell_field,
+        "reasons": typical_reasons(),
+        "cell_address": partial(addresses.cell, lesson.course_id),
+        "average_address": partial(addresses.average, lesson.course_id),
     }
     return render(request, "journal/lesson.html", context, status=UNPROCESSABLE if typed.problems else 200)
 

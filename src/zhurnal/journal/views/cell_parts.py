@@ -1,0 +1,129 @@
+"""A cell as its page shows it: facts, fields, history."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from django.utils.translation import gettext as _
+
+from zhurnal.access.roles import Role
+from zhurnal.calc.grading.entry import Signs
+from zhurnal.journal import cell_forms
+from zhurnal.journal.history_corrections import change_of
+from zhurnal.journal.queries.corrections import corrections_of_cell
+from zhurnal.journal.rules import LONGEST_COMMENT, LONGEST_REASON
+from zhurnal.journal.views import grid_parts
+from zhurnal.journal.views.reasons import typical_reasons
+from zhurnal.ui.words import day
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from zhurnal.journal.models import CorrectionRequest
+    from zhurnal.journal.queries.cell import CellPage, Change
+    from zhurnal.school.requests import SchoolRequest
+    from zhurnal.school.standing import Standing
+
+
+class ChangeView(NamedTuple):
+    """One line of the history in words."""
+
+    at: dt.datetime
+    who: str
+    role: str
+    before: str
+    after: str
+    told: list[str]
+    reason: str
+    asked_by: str
+    is_told: bool
+
+
+def context_of(
+    request: SchoolRequest, shown: CellPage, values: Mapping[str, str], errors: Mapping[str, str]
+) -> dict[str, Any]:
+    """All that the template shows; `values` are what was typed where it was not taken."""
+    asked = corrections_of_cell(shown.column.work_id, shown.pupil.pk)
+    writable = shown.held and shown.lock is None
+    rules = shown.cell.column.rules
+    return {
+        "shown": shown,
+        "course": shown.course,
+        "content": shown.cell.mark.content,
+        "head": grid_parts.head_of(shown.column),
+        "weight": grid_parts.weight_text(shown.column.weight) or "1",
+        "writable": writable,
+        "fields": fields_of(shown) if writable else {},
+        "values": defaultdict(str, cell_forms.values_of(shown.cell) | dict(values)),
+        "errors": defaultdict(str, errors),
+        "summary": [(_field_id(name), sentence) for name, sentence in errors.items()],
+        "form_id": uuid.uuid4(),
+        "seen_values": cell_forms.seen_of(shown.cell),
+        "signs": grid_parts.signs(),
+        "reasons": typical_reasons(),
+        "longest": {"comment": LONGEST_COMMENT, "reason": LONGEST_REASON},
+        "notes": [note.filled(_) for note in shown.influence.notes],
+        "changes": _told(shown.changes, asked),
+        "asked": asked,
+        "may_ask": may_ask(request.standing, shown) and not any(not one.decision for one in asked),
+        "scale": rules.scale,
+    }
+
+
+def may_ask(standing: Standing, shown: CellPage) -> bool:
+    """Whether a correction may be asked for: by who holds the lesson of a closed period, or by a deputy."""
+    if shown.held:
+        return shown.cell.column.closed
+    return shown.course.year.school_id in standing.schools(Role.DEPUTY)
+
+
+def fields_of(shown: CellPage) -> dict[str, bool]:
+    """Which fields mean anything here: a subject without marks has attendance only, a second column marks only."""
+    rules = shown.cell.column.rules
+    marked, signs = rules.scale.marked, rules.counting.signs
+    ordinary = shown.cell.column.is_ordinary
+    return {
+        "value": marked,
+        "resit": marked and Signs.RESIT in signs,
+        "sign": ordinary,
+        "due": marked and Signs.POINT in signs,
+        "handed_in": marked and ordinary and Signs.LATE_WORK in signs,
+        "reason": shown.needs_reason,
+    }
+
+
+def _field_id(name: str) -> str:
+    """The two forms of the page name their fields alike."""
+    return name if name.startswith("ask-") else f"cell-{name}"
+
+
+def _told(changes: Iterable[Change], asked: Iterable[CorrectionRequest]) -> list[ChangeView]:
+    """The latest first; a change that was approved names who had asked for it."""
+    askers = {str(change_of(one.pk)): one.asked_by.short_name for one in asked if one.decision == "approved"}
+    views = [
+        ChangeView(
+            one.at, one.who, one.role, one.before, one.after, list(_details(one)), one.reason,
+            askers.get(one.change_id, ""), one.told,
+        )
+        for one in changes
+    ]  # fmt: skip
+    return views[::-1]
+
+
+def _details(change: Change) -> Iterator[str]:
+    """What went with the mark and is new."""
+    before, after = change.before_with, change.after_with
+    for name, text in (("due", _("срок точки — {day}")), ("handed_in", _("работа сдана {day}"))):
+        if after.get(name) and after.get(name) != before.get(name):
+            yield text.format(day=day(dt.date.fromisoformat(after[name])))
+    comment = (after.get("comment", ""), after.get("staff_only", False))
+    if comment == (before.get("comment", ""), before.get("staff_only", False)):
+        return
+    if not comment[0]:
+        yield _("пояснение убрано")
+    else:
+        text = _("пояснение для педагогов: «{text}»") if comment[1] else _("пояснение: «{text}»")
+        yield text.format(text=comment[0])
