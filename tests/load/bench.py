@@ -18,7 +18,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.load import rules
+from tests.load import keys, rules
 from tests.load.client import Client, wait_for
 
 PORT = int(os.environ.get("BENCH_PORT", "8411"))
@@ -45,6 +45,7 @@ def main() -> int:
     with server():
         _print_table(list(_measure(places)))
         _print_cold(places)
+        print(keys.figures(PORT, places.running_grid, "teacher", PASSWORD))
     print(
         f"Rules: a school of {rules.PUPILS} for a period, every subject: {rules.seconds():.2f} s of one core"
     )

@@ -55,7 +55,7 @@ export class Sheet {
 
   // «ДЗ», «КР ×2»: what is marked in it.
   kindOf(column) {
-    return this.heads[column].firstElementChild.textContent.split("\n").at(-1);
+    return this.heads[column].textContent.trim().split("\n").at(-1);
   }
 
   // What stands at the right of all columns: the averages and the marks for the period, as they are headed.
