@@ -13,6 +13,7 @@ from zhurnal.journal.actions.carry import carry_marks
 from zhurnal.journal.actions.external_marks import bring_marks, change_external_mark
 from zhurnal.journal.actions.external_rules import BroughtMark, BroughtRefusedError
 from zhurnal.journal.models import Average, ExternalMark, Mark, PeriodClosure, Work
+from zhurnal.journal.queries.carrying import carry_offers
 from zhurnal.journal.replay import replay
 from zhurnal.journal.rules import RefusedError
 from zhurnal.ops.checks import CHECKS, run_checks
@@ -113,8 +114,8 @@ def test_nobody_else_brings_marks(cast, login):
         (mark("7"), "outside_scale"),
         (mark("5/4"), "outside_scale"),
         (mark(""), "outside_scale"),
-        (mark(weight=1001), "wrong_weight"),
-        (mark(weight=-50), "wrong_weight"),
+        (mark(weight=10001), "unreadable_weight"),
+        (mark(weight=-50), "unreadable_weight"),
         (mark(source=" "), "no_source"),
         (mark(source="о" * 201), "text_too_long"),
         (mark(title="о" * 201), "text_too_long"),
@@ -246,6 +247,41 @@ def test_done_twice_nothing_is_doubled_and_what_came_later_is_added(moved):
     moved.put(moved.algebra_7a, "2026-02-13", moved.child, "3")
     assert carry(moved) == 1
     Mark.objects.filter(work=work, pupil=moved.child).update(second=3)
+
+
+def test_what_could_be_carried_is_offered_until_it_is(moved):
+    (offer,) = carry_offers([moved.child.pk], [moved.algebra_7b.pk])
+    assert offer == (moved.child.pk, moved.algebra_7a, moved.algebra_7b, moved.quarter, 4)
+    carry(moved)
+    assert carry_offers([moved.child.pk], [moved.algebra_7b.pk]) == []
+
+
+def test_nothing_is_offered_from_another_subject_a_closed_period_or_without_a_move(moved):
+    assert carry_offers([moved.child.pk], [moved.russian_7a.pk, moved.algebra_7a.pk]) == []
+    assert carry_offers([moved.pupil_7b.pk, moved.arrived.pk], [moved.algebra_7b.pk]) == []
+    PeriodClosure.objects.create(
+        period=moved.quarter, closed_by=moved.deputy.person, closed_at=moved.school.now()
+    )
+    assert carry_offers([moved.child.pk], [moved.algebra_7b.pk]) == []
+
+
+def test_who_moved_in_the_holidays_brings_nothing_into_the_new_period(cast):
+    """The old course ended before the period in which the new one begins."""
+    cast.put(cast.algebra_7a, "2026-02-16", cast.child, "5")
+    move_pupil(actor=cast.office, pupil=cast.child, school_class=cast.class_7b, day=dt.date(2026, 4, 6))
+    assert carry_offers([cast.child.pk], [cast.algebra_7b.pk]) == []
+
+
+@pytest.mark.parametrize("pupils", [1, 3])
+def test_offers_cost_the_same_whatever_their_number(cast, django_assert_num_queries, pupils):
+    moving = cast.pupils_7a[:pupils]
+    for pupil in moving:
+        cast.put(cast.algebra_7a, "2026-02-16", pupil, "5")
+        cast.put(cast.algebra_7a, "2026-02-18", pupil, "н")
+        move_pupil(actor=cast.office, pupil=pupil, school_class=cast.class_7b, day=dt.date(2026, 3, 2))
+    with django_assert_num_queries(10):
+        offers = carry_offers([pupil.pk for pupil in moving], [cast.algebra_7b.pk])
+    assert [offer.marks for offer in offers] == [1] * pupils
 
 
 def test_teacher_of_the_old_course_and_strangers_carry_nothing(moved):

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 
 from zhurnal.audit import ledger
-from zhurnal.calc.grading.counting import terms
 from zhurnal.journal import history
-from zhurnal.journal.actions.cell_rows import BEFORE_ALL_DAYS
 from zhurnal.journal.actions.external_marks import new_row, one_line, store_new
 from zhurnal.journal.actions.external_rules import (
     check_carrying,
@@ -20,6 +17,7 @@ from zhurnal.journal.actions.external_rules import (
     rules_in,
 )
 from zhurnal.journal.models import ExternalMark
+from zhurnal.journal.queries.carrying import counted_terms, lacking
 from zhurnal.journal.queries.facts import cells_of_period
 
 if TYPE_CHECKING:
@@ -47,23 +45,14 @@ def carry_marks(
         raise nothing_to_carry()
     check_carrying(facts, from_course, checked_period(facts, found))
     cells = cells_of_period(period, [from_course.pk], [pupil.pk]).get((from_course.pk, pupil.pk), [])
-    counted = [
-        term
-        for term in terms(cells, rules_in(facts, found, from_course), BEFORE_ALL_DAYS)
-        if term.weight and term.value is not None
-    ]
-    return len(store_new(facts, _lacking(facts, period, from_course.audience, counted)))
+    counted = counted_terms(cells, rules_in(facts, found, from_course))
+    return len(store_new(facts, _rows(facts, period, from_course.audience, counted)))
 
 
-def _lacking(facts: Facts, period: StudyPeriod, source: str, counted: list[Term]) -> list[ExternalMark]:
-    """Rows for what was not carried before: of each day, those beyond the number that came from there."""
+def _rows(facts: Facts, period: StudyPeriod, source: str, counted: list[Term]) -> list[ExternalMark]:
     there = ExternalMark.objects.filter(course=facts.course, pupil=facts.pupil, source=source, period=period)
-    carried = Counter(there.values_list("date", flat=True))
     rows = []
-    for term in counted:
-        if carried[term.cell.day] > 0:
-            carried[term.cell.day] -= 1
-            continue
+    for term in lacking(counted, there.values_list("date", flat=True)):
         row = new_row(facts, period, term.cell.day)
         row.value, row.weight, row.is_control = term.value, term.weight, term.cell.is_control
         row.title, row.source = one_line(term.cell.title), source

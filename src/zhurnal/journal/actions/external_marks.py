@@ -42,8 +42,8 @@ def bring_marks(
 
     The teacher of the course, the class teacher of the pupil, the deputy head.
     Raises RefusedError: not_allowed, foreign_pupil; BroughtRefusedError for single marks: no_period,
-    closed_period, future_mark, not_there_in_period, outside_scale, no_marks_in_subject, wrong_weight,
-    no_source, text_too_long.
+    closed_period, future_mark, not_there_in_period, outside_scale, no_marks_in_subject, no_source,
+    text_too_long, unreadable_weight, odd_column_weight.
     """
     ledger.lock(history.course_chain(course.pk))
     facts = facts_of(actor, course, pupil)

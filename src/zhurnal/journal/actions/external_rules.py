@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from django.utils.translation import gettext as _
 
-from zhurnal.calc.grading.counting import uncountable_weight
 from zhurnal.journal.actions.pupil_writers import Writer, spans_in, writer_for
 from zhurnal.journal.queries.periods import course_periods
 from zhurnal.journal.queries.rules import rules_of
 from zhurnal.journal.rules import RefusedError, check_length
 from zhurnal.journal.sentences import day_text, refusal
+from zhurnal.journal.weights import check_weight
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from zhurnal.school.models import Course
 
 LONGEST_TEXT = 200
-HEAVIEST = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +112,7 @@ def checked_period(facts: Facts, found: CoursePeriod) -> CoursePeriod:
 def checked_value(mark: BroughtMark, rules: Rules) -> int:
     """The value of a mark.
 
-    Raises RefusedError: no_marks_in_subject, outside_scale, wrong_weight, no_source, text_too_long.
+    Raises RefusedError: no_marks_in_subject, outside_scale, no_source, text_too_long, and of `check_weight`.
     """
     scale = rules.scale
     if not scale.marked:
@@ -123,13 +122,7 @@ def checked_value(mark: BroughtMark, rules: Rules) -> int:
         raise RefusedError(
             "outside_scale", text=mark.value.strip(), low=scale.text(scale.low), high=scale.text(scale.high)
         )
-    if not 0 <= mark.weight <= HEAVIEST or uncountable_weight(mark.weight, rules.counting):
-        raise RefusedError(
-            "wrong_weight",
-            _("Не сохранено: вес — от 0 до {most}, например 1 или 1,5. Исправьте вес.").format(
-                most=HEAVIEST // 100
-            ),
-        )
+    check_weight(mark.weight, rules)
     if not mark.source.strip():
         raise RefusedError(
             "no_source", _("Не сохранено: не указано, откуда отметка. Напишите школу или класс.")
