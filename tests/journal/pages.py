@@ -79,4 +79,12 @@ def fields(form: Element) -> dict[str, str]:
         for field in form.all("input", name=True)
         if field.attributes.get("type") != "checkbox" or "checked" in field.attributes
     }
-    return sent | {field.attributes["name"]: field.text for field in form.all("textarea", name=True)}
+    sent |= {field.attributes["name"]: field.text for field in form.all("textarea", name=True)}
+    return sent | {field.attributes["name"]: _chosen(field) for field in form.all("select", name=True)}
+
+
+def _chosen(field: Element) -> str:
+    """The option that is selected, else the first."""
+    options = field.all("option")
+    chosen = [one for one in options if "selected" in one.attributes] or options[:1]
+    return chosen[0].attributes.get("value", chosen[0].text) if chosen else ""
