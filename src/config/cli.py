@@ -48,6 +48,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="команда")
     _demo_and_serve(commands)
     _first_steps(commands)
+    _every_day(commands)
     _integrity(commands)
     return parser
 
@@ -88,6 +89,11 @@ def _first_steps(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
         "--school", type=int, required=True, help="номер школы, как его напечатал school create"
     )
     create.set_defaults(run="create_user")
+
+
+def _every_day(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    daily = commands.add_parser("daily", help="сделать ежедневное: точки, срок которых прошёл")
+    daily.set_defaults(run="daily")
 
 
 def _integrity(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

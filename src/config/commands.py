@@ -14,6 +14,7 @@ from zhurnal.access.roles import Role
 from zhurnal.audit.ledger import records
 from zhurnal.audit.verify import breaches
 from zhurnal.journal.actions.kinds import add_default_kinds
+from zhurnal.journal.actions.points import settle_points
 from zhurnal.journal.replay import replay
 from zhurnal.ops.checks import run_checks
 from zhurnal.ops.demo import build_demo
@@ -87,6 +88,14 @@ def verify(_options: argparse.Namespace) -> int:
         _say(f"Цепей нарушено: {len(broken)}, расхождений с таблицами: {len(differing)}.")
         return 1
     _say("Летопись цела, таблицы ей соответствуют.")
+    return 0
+
+
+def daily(_options: argparse.Namespace) -> int:
+    """Do what is done once a day, for every school and its own day."""
+    for school in School.objects.order_by("pk"):
+        settled = settle_points(school=school)
+        _say(f"{school.short_name}: точек стало отметками — {settled.marks}, снято — {settled.vanished}.")
     return 0
 
 

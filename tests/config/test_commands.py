@@ -120,3 +120,15 @@ def test_a_port_that_is_taken_is_named_and_not_shared_in_silence(demo):
         refused = zhurnal(demo, "serve", "--port", port)
     assert refused.returncode == 1
     assert f"Порт {port} занят" in refused.stdout
+
+
+def test_what_is_done_every_day_may_be_done_twice(own_demo):
+    first, second = zhurnal(own_demo, "daily"), zhurnal(own_demo, "daily")
+    assert (first.returncode, second.returncode) == (0, 0), first.stderr + second.stderr
+    assert "Берёзовская школа: точек стало отметками — " in first.stdout
+    assert second.stdout == (
+        "Берёзовская школа: точек стало отметками — 0, снято — 0.\n"
+        "Сосновская школа: точек стало отметками — 0, снято — 0.\n"
+    )
+    assert zhurnal(own_demo, "check").returncode == 0
+    assert zhurnal(own_demo, "verify").returncode == 0

@@ -109,6 +109,10 @@ class Mark(models.Model):
                 condition=models.Q(due__isnull=True) | models.Q(pending=True), name="mark_due_is_of_a_point"
             ),
         )
+        # Of half a million marks of a school a few dozen wait.
+        indexes = (
+            models.Index(fields=("work", "pupil"), condition=models.Q(pending=True), name="mark_pending"),
+        )
 
     @property
     def marks(self) -> tuple[int, ...]:

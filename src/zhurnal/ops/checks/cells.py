@@ -50,10 +50,10 @@ def absences_of_strangers() -> Iterator[str]:
 
 
 def absences_beside_marks() -> Iterator[str]:
-    """A lesson missed beside a mark in its ordinary column; a further column is for work handed in later."""
+    """A lesson missed beside a mark without the day on which the work came in; a further column needs none."""
     both = Absence.objects.filter(
         code__in=MISSED, lesson__works__position=1, lesson__works__marks__pupil=F("pupil"),
-        lesson__works__marks__value__isnull=False,
+        lesson__works__marks__value__isnull=False, lesson__works__marks__handed_in=None,
     )  # fmt: skip
     return _told(both, _ABSENCE)
 
