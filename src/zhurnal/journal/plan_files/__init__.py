@@ -1,0 +1,1 @@
+"""Reading a thematic plan out of a file that somebody has brought."""
