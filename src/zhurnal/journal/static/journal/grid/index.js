@@ -130,10 +130,11 @@ function start(room) {
   // A button of the page that does something to the sheet: `data-command`, for a column also `data-column`.
   room.addEventListener("click", ({ target }) => {
     const { command, column } = target.closest("[data-command]")?.dataset ?? {};
-    if (!command) return;
+    const at = column && sheet.columns.indexOf(Number(column));
+    if (!command || at < 0) return; // the column may have come after the page
     target.closest("[popover]")?.hidePopover();
     focus.toCell(focus.cell);
-    act({ does: command, column: column && sheet.columns.indexOf(Number(column)) });
+    act({ does: command, column: at });
   });
   listen(table, { focus, lock, bulk, cue, words });
   const sitIn = takeSeat({ table, sheet, focus });

@@ -43,11 +43,11 @@ export class Outbox {
     this.addAll([change]);
   }
 
-  // Many at once are kept and announced once.
+  // Many at once are kept and announced once, and nothing is waited for: nobody types the rest of them.
   addAll(changes) {
     for (const change of changes) this.#enqueue(change);
     this.#keep();
-    this.#later(GATHER);
+    this.#later(changes.length > 1 ? 0 : GATHER);
   }
 
   #enqueue({ pupil, column, value }) {
