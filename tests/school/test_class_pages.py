@@ -230,3 +230,11 @@ def test_namesakes_are_told_apart_by_the_day_of_birth(client, cast):
     assert "04.05.2012" in page
     assert "05.05.2012" in page
     assert "02.05.2012" not in page, "nobody else's birthday is told"
+
+
+@pytest.mark.parametrize(("who", "sees"), [("classteacher", True), ("deputy", True), ("office", False)])
+def test_the_way_to_summary_and_decisions_is_shown_to_whom_it_is_open(client, cast, who, sees):
+    client.force_login(getattr(cast, who))
+    page = client.get(f"/classes/{cast.class_7a.pk}/").content.decode()
+    for name in ("summary", "decisions"):
+        assert (f'href="/classes/{cast.class_7a.pk}/{name}/"' in page) == sees

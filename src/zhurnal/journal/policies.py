@@ -94,7 +94,7 @@ def may_close(standing: Standing, school_id: int) -> bool:
 
 
 def summaries_visible_to(standing: Standing) -> QuerySet[SchoolClass]:
-    """Classes whose totals the person may see: the own ones, all of a school for its heads."""
+    """Classes of which `school.policies.results_visible_to` tells, with the year and the school."""
     heads = standing.schools(Role.DEPUTY, Role.DIRECTOR)
     classes = SchoolClass.objects.filter(Q(pk__in=standing.class_ids) | Q(year__school__in=heads))
     return classes.select_related("year__school")

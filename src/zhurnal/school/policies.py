@@ -28,6 +28,14 @@ def classes_visible_to(standing: Standing) -> QuerySet[SchoolClass]:
     )
 
 
+def results_visible_to(standing: Standing, school_class: SchoolClass) -> bool:
+    """Whether the person may see what a class has come to: its class teacher, the heads of the school.
+
+    The class's year is selected.
+    """
+    return school_class.pk in standing.class_ids or school_class.year.school_id in standing.schools(*_HEADS)
+
+
 def schools_overseen_by(standing: Standing) -> frozenset[int]:
     """Ids of the schools whose journal keeping the person may look over."""
     return standing.schools(*_HEADS, Role.AUDITOR)

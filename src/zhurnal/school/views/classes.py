@@ -11,7 +11,7 @@ from zhurnal.access.gate import requires
 from zhurnal.access.rights import Right
 from zhurnal.calc.calendar import iso_week
 from zhurnal.school import queries
-from zhurnal.school.policies import classes_visible_to
+from zhurnal.school.policies import classes_visible_to, results_visible_to
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -58,6 +58,7 @@ def school_class(request: SchoolRequest, school_class: int) -> HttpResponse:
         "school_class": shown,
         "room": queries.class_page(shown, request.standing, day),
         "week": str(iso_week(today)),
+        "sees_summary": results_visible_to(request.standing, shown),
         "has_others": visible.filter(year=shown.year_id).exclude(pk=shown.pk).exists(),
     }
     return render(request, "school/class.html", context)
