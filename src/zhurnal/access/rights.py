@@ -17,6 +17,7 @@ class Right(StrEnum):
     WRITE_JOURNAL = "write-journal"
     DECIDE_CORRECTIONS = "decide-corrections"
     SEE_CLASS = "see-class"
+    SEE_EXEMPTIONS = "see-exemptions"
     SEE_CHANGES = "see-changes"
     CHANGE_LESSONS = "change-lessons"
     SEE_OVERSIGHT = "see-oversight"
@@ -40,6 +41,7 @@ ROLES_WITH: dict[Right, frozenset[Role]] = {
     Right.WRITE_JOURNAL: _TEACHING,
     Right.DECIDE_CORRECTIONS: _HEADS,
     Right.SEE_CLASS: _HEADS | {Role.CLASS_TEACHER, Role.SECRETARY},
+    Right.SEE_EXEMPTIONS: _HEADS | {Role.CLASS_TEACHER},
     Right.SEE_CHANGES: _HEADS | {Role.SECRETARY},
     Right.CHANGE_LESSONS: _HEADS,
     Right.SEE_OVERSIGHT: _HEADS | {Role.AUDITOR},

@@ -20,6 +20,9 @@ from zhurnal.journal.views.course import course
 from zhurnal.journal.views.desk import desk
 from zhurnal.journal.views.lesson import lesson
 from zhurnal.journal.views.pupil import pupil
+from zhurnal.journal.views.pupils.exemptions import class_exemptions
+from zhurnal.journal.views.pupils.external import external_marks
+from zhurnal.journal.views.pupils.newcomers import class_newcomers
 from zhurnal.journal.views.results.decisions import class_decisions
 from zhurnal.journal.views.results.summary import class_summary
 from zhurnal.journal.views.totals import totals
@@ -34,6 +37,9 @@ urlpatterns = [
     path("classes/<int:school_class>/controls/", class_controls, name="class-controls"),
     path("closing/", closing, name="closing"),
     path("closing/<int:period>/", closing_period, name="closing-period"),
+    path("journal/<int:course>/pupils/<int:pupil>/external/", external_marks, name="external-marks"),
+    path("classes/<int:school_class>/exemptions/", class_exemptions, name="class-exemptions"),
+    path("classes/<int:school_class>/newcomers/", class_newcomers, name="class-newcomers"),
     path("classes/<int:school_class>/summary/", class_summary, name="class-summary"),
     path("classes/<int:school_class>/decisions/", class_decisions, name="class-decisions"),
     path("journal/<int:course>/cells/<int:work>/<int:pupil>/", cell, name="journal-cell"),

@@ -1,0 +1,1 @@
+"""Pages about single pupils of a journal: marks brought along, days of exemption."""
