@@ -35,6 +35,11 @@ def marks_path(pupil: Person, view: str = "simple", period: object = None) -> st
     return f"{reverse('diary-marks', args=[pupil.pk])}?view={view}{chosen}"
 
 
+def average_path(pupil: Person, course: Course, period: object = None) -> str:
+    chosen = f"?period={period}" if period is not None else ""
+    return f"{reverse('diary-average', args=[pupil.pk, course.pk])}{chosen}"
+
+
 def messages_path(pupil: Person) -> str:
     return reverse("diary-messages", args=[pupil.pk])
 

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.diary.reading import (
+    average_path,
     entry,
     frame_for,
     marks_path,
@@ -89,6 +90,29 @@ def test_a_school_may_show_the_quarter_of_the_list_only(ranked, client):
     assert "из 10" not in read(client, marks_path(ranked.child))
 
 
+def test_the_quarter_of_the_list_is_explained_without_numbers(ranked, client):
+    school(ranked, ranking="quartile")
+    client.force_login(ranked.parent)
+    page = read(client, average_path(ranked.child, ranked.algebra_7a))
+    assert "во второй четверти списка Сравниваются средние баллы" in page
+    assert "выше —" not in page
+    assert "из 10" not in page
+
+
+def test_a_place_opens_its_arithmetic(ranked, client):
+    client.force_login(ranked.parent)
+    page = read(client, average_path(ranked.child, ranked.algebra_7a))
+    assert "4–6-е из 10 Средний балл 4,00. Из 10 учеников выше — 3, столько же ещё у 2." in page
+
+
+def test_a_place_that_is_hidden_is_not_explained_either(ranked, client):
+    school(ranked, ranking="off")
+    client.force_login(ranked.parent)
+    page = read(client, average_path(ranked.child, ranked.algebra_7a))
+    assert "Отметка за период 4" in page
+    assert "учеников" not in page
+
+
 def test_places_begin_with_the_grade_that_the_school_chose(ranked):
     school(ranked, ranking_from_grade=8)
     assert place(ranked) == ""
@@ -151,7 +175,7 @@ def served(cast, client):
     """Everything that the family is served about the child, byte by byte."""
     pages = [
         marks_path(cast.child), marks_path(cast.child, "extended"), week_path(cast.child),
-        messages_path(cast.child),
+        messages_path(cast.child), average_path(cast.child, cast.algebra_7a),
     ]  # fmt: skip
     return [source(client, page) for page in pages]
 

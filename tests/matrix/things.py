@@ -142,6 +142,7 @@ ADDRESSES: dict[str, Address] = {
     "lesson-change": Address(_lessons, post={"do": "restore"}),
     "diary-week": Address(_weeks),
     "diary-marks": Address(_pupils, post={"view": "extended"}),
+    "diary-average": Address(_pupils_of_courses),
     "diary-messages": Address(_pupils),
     "diary-entry-receipt": Address(_entries, post={}),
     "class": Address(_classes),

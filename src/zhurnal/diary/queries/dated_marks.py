@@ -47,6 +47,7 @@ class Line(NamedTuple):
     """A subject: a cell under each date of the table, and all lessons that left a sign, in order."""
 
     subject: str
+    course: int
     cells: list[Cell]
     told: list[DatedLesson]
     final: Final
@@ -128,20 +129,20 @@ def _lines(
     dates: Sequence[dt.date],
 ) -> list[Line]:
     finals = finals_of(frame, [period])
-    subjects = {course.subject_id: course.subject for course in courses}
+    subjects = {course.subject_id: course for course in courses}
     return [
-        _line(name, lessons[pk], dates, finals.get((pk, period.pk), NO_FINAL))
-        for pk, name in subjects.items()
+        _line(course, lessons[pk], dates, finals.get((pk, period.pk), NO_FINAL))
+        for pk, course in subjects.items()
         if pk in lessons
     ]
 
 
-def _line(subject: str, lessons: list[DatedLesson], dates: Sequence[dt.date], final: Final) -> Line:
+def _line(course: Course, lessons: list[DatedLesson], dates: Sequence[dt.date], final: Final) -> Line:
     told = [lesson for lesson in lessons if lesson.marks or lesson.absence]
     by_date = dict.fromkeys((lesson.date for lesson in lessons), _NO_SIGN)
     for date, same in groupby(told, key=lambda lesson: lesson.date):
         by_date[date] = Cell(is_taught=True, lessons=tuple(same))
-    return Line(subject, [by_date.get(date, _NOT_TAUGHT) for date in dates], told, final)
+    return Line(course.subject, course.pk, [by_date.get(date, _NOT_TAUGHT) for date in dates], told, final)
 
 
 def _months(dates: Iterable[dt.date]) -> list[tuple[dt.date, int]]:

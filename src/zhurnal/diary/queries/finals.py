@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import Q
 
-from zhurnal.calc.grading.average import Sums, average, display
-from zhurnal.calc.grading.ranking import score
-from zhurnal.diary.queries.places import classmates, place_in_class
+from zhurnal.calc.grading.average import NOTHING, Sums, average, contribution, display
+from zhurnal.calc.grading.ranking import place_of, score
+from zhurnal.diary.queries.carried import carried_between
+from zhurnal.diary.queries.places import classmates, place_text, place_told
 from zhurnal.journal.models import Average, PeriodMark
 from zhurnal.people.prepared import prepared
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
+    from zhurnal.calc.grading.ranking import Place
+    from zhurnal.calc.grading.sentence import Sentence
     from zhurnal.diary.queries.frame import Frame
     from zhurnal.school.models import StudyPeriod
 
@@ -41,33 +44,55 @@ class Final(NamedTuple):
 NO_FINAL = Final()
 
 
+class ToldFinal(NamedTuple):
+    """A final with the arithmetic of its place."""
+
+    final: Final
+    place: tuple[Sentence, ...]
+
+
 def finals_of(frame: Frame, periods: Sequence[StudyPeriod]) -> dict[Where, Final]:
     """What the periods have come to in each subject. Three queries, two where no places are shown."""
+    return {where: _final(frame, *known) for where, known in _known(frame, periods).items()}
+
+
+def final_told(frame: Frame, period: StudyPeriod, subject: int) -> ToldFinal:
+    """Likewise for one subject and period. Three queries, two where no places are shown."""
+    mark, own, place = _known(frame, [period]).get((subject, period.pk), ("", None, None))
+    sums = Sums(*own) if own else NOTHING
+    return ToldFinal(_final(frame, mark, own, place), place_told(frame.school, place, sums))
+
+
+# The mark for the period, what the own average is made of, the place.
+Known = tuple[str, "Parts | None", "Place | None"]
+
+
+def _known(frame: Frame, periods: Sequence[StudyPeriod]) -> dict[Where, Known]:
     pupil = frame.pupil.pk
     marks = _own_marks(pupil, periods)
     marked = {period for _, period in marks}
     mates = classmates(frame, [period for period in periods if period.pk in marked])
     parts = _parts(pupil, periods, mates)
     return {
-        where: Final(
-            _average(parts[where].get(pupil)),
+        where: (
             marks.get(where, ""),
-            _place(frame, parts[where], mates.get(where[1], frozenset())) if where in marks else "",
+            parts[where].get(pupil),
+            _place(pupil, parts[where], mates.get(where[1], frozenset())) if where in marks else None,
         )
         for where in parts.keys() | marks.keys()
     }
 
 
-def _average(own: Parts | None) -> str:
-    return display(average(Sums(*own))) if own else ""
+def _final(frame: Frame, mark: str, own: Parts | None, place: Place | None) -> Final:
+    average_text = display(average(Sums(*own))) if own else ""
+    return Final(average_text, mark, place_text(frame.school, place))
 
 
-def _place(frame: Frame, parts: Mapping[int, Parts], mates: frozenset[int]) -> str:
-    pupil = frame.pupil.pk
+def _place(pupil: int, parts: Mapping[int, Parts], mates: frozenset[int]) -> Place | None:
     if pupil not in mates or pupil not in parts:
-        return ""
+        return None
     scores = {mate: _score(*one) for mate, one in parts.items() if mate in mates}
-    return place_in_class(frame.school, scores[pupil], list(scores.values()))
+    return place_of(scores[pupil], list(scores.values()))
 
 
 @lru_cache(maxsize=8192)
@@ -90,22 +115,44 @@ def _period_marks(pupil: int, periods: list[int]) -> QuerySet[Any, Any]:
 def _parts(pupil: int, periods: Iterable[StudyPeriod], mates: Mapping[int, Iterable[int]]) -> PartsOfAll:
     """Own sums of all periods, and those of the class where a place is shown: all read at once."""
     found: PartsOfAll = defaultdict(dict)
-    for who, subject, period, weight, weighted, count in _averages(
+    doubled = set()
+    rows = _averages(
         pupil=pupil, periods=[period.pk for period in periods],
         pupils={pupil}.union(*mates.values()), shown=list(mates),
-    ):  # fmt: skip
+    )  # fmt: skip
+    for who, subject, period, _course, *parts in rows:
         of_class = found[subject, period]
         # A pupil who changed the subgroup has sums in two courses of the subject.
         if who in of_class:
-            known = of_class[who]
-            of_class[who] = (known[0] + weight, known[1] + weighted, known[2] + count)
+            of_class[who] = _sum(of_class[who], parts)
+            doubled.add((subject, period, who))
         else:
-            of_class[who] = (weight, weighted, count)
+            of_class[who] = (parts[0], parts[1], parts[2])
+    if doubled:
+        _take_off_carried(found, [row for row in rows if (row[1], row[2], row[0]) in doubled])
     return found
+
+
+def _take_off_carried(found: PartsOfAll, rows: Sequence[tuple[int, ...]]) -> None:
+    """What was carried from one course into the other stands in both: it counts once. Two queries."""
+    subjects = {row[3]: row[1] for row in rows}
+    pupils, periods = {row[0] for row in rows}, {row[2] for row in rows}
+    for one in carried_between(subjects, periods, pupils):
+        of_class = found[subjects[one.course_id], one.period_id]
+        twice = contribution((one.value or 0,), one.weight)
+        if one.pupil_id in of_class and of_class[one.pupil_id][0] >= twice.weight:
+            less = (-twice.weight, -twice.weighted, -twice.count)
+            of_class[one.pupil_id] = _sum(of_class[one.pupil_id], less)
+
+
+def _sum(parts: Parts, more: Sequence[int]) -> Parts:
+    return parts[0] + more[0], parts[1] + more[1], parts[2] + more[2]
 
 
 @prepared(pupil=int, periods=list[int], pupils=list[int], shown=list[int])
 def _averages(pupil: int, periods: list[int], pupils: list[int], shown: list[int]) -> QuerySet[Any, Any]:
     wanted = Q(pupil=pupil, period__in=periods) | Q(period__in=shown)
     rows = Average.objects.filter(wanted, pupil__in=pupils)
-    return rows.values_list("pupil_id", "course__subject_id", "period_id", "weight", "weighted", "count")
+    return rows.values_list(
+        "pupil_id", "course__subject_id", "period_id", "course_id", "weight", "weighted", "count"
+    )

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from zhurnal.people.models import Person
-    from zhurnal.school.models import Enrolment, School, SchoolClass, SchoolYear
+    from zhurnal.school.models import Enrolment, School, SchoolClass, SchoolYear, StudyPeriod
     from zhurnal.school.standing import Standing
 
 
@@ -68,6 +68,11 @@ class Frame:
         """The end of the last span; None where the pupil is still here."""
         ends = [span.valid_to for span in self.enrolments]
         return None if None in ends else max(day for day in ends if day)
+
+    def sees_whole(self, period: StudyPeriod) -> bool:
+        """Whether everything of a period may be told: a class teacher of yesterday sees what was until then."""
+        last = self.last_visible_day
+        return self.is_family or last is None or last >= period.ends
 
     def on(self, day: dt.date) -> Enrolment | None:
         """The span that holds on `day`."""

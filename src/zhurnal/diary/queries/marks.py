@@ -52,9 +52,10 @@ class Cell(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A subject with a cell for each period."""
+    """A subject with a cell for each period; `course` is the pupil's latest of the subject."""
 
     subject: str
+    course: int
     cells: list[Cell]
 
 
@@ -65,6 +66,10 @@ class Table:
     kind_name: str
     periods: list[StudyPeriod]
     rows: list[Row]
+
+    def opens(self, frame: Frame) -> list[int]:
+        """The numbers of the periods whose averages open their arithmetic to the reader, 0 for others."""
+        return [period.pk if frame.sees_whole(period) else 0 for period in self.periods]
 
     def is_empty(self, column: int) -> bool:
         """Whether nothing stands in the column of a period yet."""
@@ -111,9 +116,13 @@ def _table(
     signs: dict[Where, list[Sign]],
     finals: dict[Where, Final],
 ) -> Table:
-    subjects = {course.subject_id: course.subject for course in courses}
+    subjects = {course.subject_id: course for course in courses}
     rows = [
-        Row(name, [Cell(runs(signs[pk, one.pk]), finals.get((pk, one.pk), NO_FINAL)) for one in periods])
-        for pk, name in subjects.items()
+        Row(
+            course.subject,
+            course.pk,
+            [Cell(runs(signs[pk, one.pk]), finals.get((pk, one.pk), NO_FINAL)) for one in periods],
+        )
+        for pk, course in subjects.items()
     ]
     return Table(periods[0].get_kind_display(), periods, rows)

@@ -11,16 +11,20 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from zhurnal.calc.grading.ranking import place_of, place_range, quarter_of_list
+from zhurnal.calc.grading.explain import explain_place
+from zhurnal.calc.grading.ranking import place_range, quarter_of_list
 from zhurnal.people.prepared import prepared
 from zhurnal.school.models import Enrolment, School
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from django.db.models import QuerySet
 
+    from zhurnal.calc.grading.average import Sums
+    from zhurnal.calc.grading.ranking import Place
+    from zhurnal.calc.grading.sentence import Sentence
     from zhurnal.diary.queries.frame import Frame
     from zhurnal.school.models import SchoolClass, StudyPeriod
 
@@ -72,17 +76,21 @@ def _classmates(classes: list[int]) -> QuerySet[Any, Any]:
     return members.values_list("pupil_id", "school_class_id", "valid_from", "valid_to")
 
 
-def place_in_class(school: School, own: int | None, scores: Sequence[int | None]) -> str:
-    """«7–9-е из 28», or the quarter of the list where the school shows no more; nothing where hidden.
-
-    Scores are hundredths of an average, of the whole class, one's own among them.
-    """
-    place = place_of(own, scores)
+def place_text(school: School, place: Place | None) -> str:
+    """«7–9-е из 28», or the quarter of the list where the school shows no more; nothing where hidden."""
     if place is None:
         return ""
     if school.ranking == School.Ranking.QUARTILE:
         return _(_QUARTERS[quarter_of_list(place) - 1])
     return _("%(place)s-е из %(of)s") % {"place": place_range(place), "of": place.of}
+
+
+def place_told(school: School, place: Place | None, own: Sums) -> tuple[Sentence, ...]:
+    """From what the place follows. A quarter of the list tells no numbers, here as little as anywhere."""
+    if place is None:
+        return ()
+    told = explain_place(own, place)
+    return told[-1:] if school.ranking == School.Ranking.QUARTILE else told
 
 
 def _shows_places(school_class: SchoolClass) -> bool:

@@ -44,9 +44,13 @@ def show(
     *,
     keep: str = "",
     week: Week | None = None,
+    template: str = "",
     **context: Any,
 ) -> HttpResponse:
-    """Render the page of a tab. `keep` is the query that stays when one switches to another child."""
+    """Render the page of a tab, or another `template` under it.
+
+    `keep` is the query that stays when one switches to another child.
+    """
     week = week or current_week(frame.school.today())
     switch = [(child, _address(tab, child.pupil_id, week) + keep) for child in frame.children]
     given = {
@@ -55,7 +59,7 @@ def show(
         "switch": switch if len(switch) > 1 else [],
         "class_href": _class_href(frame),
     }
-    return render(request, f"diary/{tab}.html", given | context)
+    return render(request, f"diary/{template or tab}.html", given | context)
 
 
 def _tabs(frame: Frame, current: str, week: Week) -> list[dict[str, object]]:

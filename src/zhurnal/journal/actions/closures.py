@@ -56,7 +56,11 @@ def close_period(
         closure = PeriodClosure.objects.create(
             period=period, policy=policy, closed_by_id=person_id, closed_at=school.now()
         )
-        told = {"closure": closure.pk, "policy": closure.policy_id, "gaps": {k: n for k, n in gaps._asdict().items() if n}}
+        told = {
+            "closure": closure.pk,
+            "policy": closure.policy_id,
+            "gaps": {k: n for k, n in gaps._asdict().items() if n},
+        }
         _tell(person_id, period, history.PERIOD_CLOSED, told | ({"reason": reason} if reason else {}))
     return closure
 

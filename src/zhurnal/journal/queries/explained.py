@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -9,6 +10,7 @@ from zhurnal.calc.grading.average import NOTHING, Sums, average
 from zhurnal.calc.grading.explain import AverageExplained, average_formula, explain_average
 from zhurnal.calc.grading.ranking import Place, places, score
 from zhurnal.journal.models import Average, PeriodMark
+from zhurnal.journal.queries.facts import marks_of
 from zhurnal.journal.queries.proposals import BEFORE_ALL_DAYS, Counted, counted_in_period
 from zhurnal.journal.queries.rules import rules_of
 from zhurnal.school.models import Enrolment
@@ -18,7 +20,9 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
+    from zhurnal.calc.grading.counting import Cell
     from zhurnal.calc.grading.rules import Rules
+    from zhurnal.journal.models import ExternalMark
     from zhurnal.journal.queries.periods import CoursePeriod
     from zhurnal.journal.queries.pupils import Pupil
     from zhurnal.school.models import Course
@@ -26,7 +30,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """A pupil's average in a period, opened. `counted` is of the course itself, as the mark for the period is."""
+    """A pupil's average in a period, opened. `counted` is of the first course, as the proposal is."""
 
     average: AverageExplained
     counted: Counted
@@ -43,25 +47,44 @@ class Ranked(NamedTuple):
 
 
 def explanation(
-    found: CoursePeriod, course: Course, pupil_id: int, today: dt.date, others: Sequence[Course] = ()
+    found: CoursePeriod,
+    courses: Sequence[Course],
+    pupil_id: int,
+    today: dt.date,
+    twice: Sequence[ExternalMark] = (),
 ) -> Explanation | None:
-    """Open the average of a pupil; None where the pupil was not in the course in that period.
+    """Open the average of a pupil; None where the pupil was in none of the courses in that period.
 
-    `others`: further courses of the subject in which the pupil was in the period: a family's average holds
-    them too. Nine queries.
-    """
-    courses = [course, *others]
+    One course, or all courses of a subject in which the pupil was in the year: a family's average holds them
+    all. `twice` are marks that stand in two of them. Nine queries.
+    """  # fmt: skip
     counted = counted_in_period(found, courses, today, {pupil_id})
-    if (course.pk, pupil_id) not in counted:
+    there = [course for course in courses if (course.pk, pupil_id) in counted]
+    if not there:
         return None
+    main, rules = there[0], rules_of(found.policy_id, there[0])
     opened = [
-        explain_average(counted[one.pk, pupil_id].cells, rules_of(found.policy_id, one), BEFORE_ALL_DAYS)
-        for one in courses
-        if (one.pk, pupil_id) in counted
-    ]
-    mark = PeriodMark.objects.filter(course=course, period=found.period, pupil=pupil_id, value__gt="").first()
-    rules = rules_of(found.policy_id, course)
-    return Explanation(_joined(opened), counted[course.pk, pupil_id], rules, mark)
+        explain_average(
+            _once(counted[one.pk, pupil_id].cells, [row for row in twice if row.course_id == one.pk]),
+            rules_of(found.policy_id, one), BEFORE_ALL_DAYS,
+        )
+        for one in there
+    ]  # fmt: skip
+    marks = PeriodMark.objects.filter(course__in=there, period=found.period, pupil=pupil_id, value__gt="")
+    return Explanation(_joined(opened), counted[main.pk, pupil_id], rules, marks.order_by("pk").last())
+
+
+def _once(cells: Sequence[Cell], twice: Sequence[ExternalMark]) -> list[Cell]:
+    """The cells without the marks that another course has already."""
+    left = Counter((row.date, marks_of(row.value, None), row.weight) for row in twice)
+    kept = []
+    for cell in cells:
+        key = (cell.day, cell.marks, cell.weight)
+        if cell.external and left[key]:
+            left[key] -= 1
+        else:
+            kept.append(cell)
+    return kept
 
 
 def ranked_in_course(

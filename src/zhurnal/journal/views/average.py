@@ -44,7 +44,7 @@ def average(request: SchoolRequest, course: int, pupil: int) -> HttpResponse:
         raise Http404
     pupils = pupils_of(shown, period.period.starts, period.period.ends)
     own = next((one for one in pupils if one.id == pupil), None)
-    opened = explanation(period, shown, own.id, today) if own else None
+    opened = explanation(period, [shown], own.id, today) if own else None
     if own is None or opened is None:
         raise Http404
     ranked = ranked_in_course(period, shown, pupils, own, today)
