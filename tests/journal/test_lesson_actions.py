@@ -226,8 +226,8 @@ def test_texts_and_lines_come_together_or_not_at_all(cast, lesson, monkeypatch):
     assert not LessonTopic.objects.exists()
 
 
-def test_both_texts_cost_six_queries(cast, lesson, django_assert_num_queries):
+def test_both_texts_cost_seven_queries(cast, lesson, django_assert_num_queries):
     lesson = Lesson.objects.select_related("course__year__school").get(pk=lesson.pk)
     lock, savepoint = (1 if connection.vendor == "postgresql" else 0), 2
-    with django_assert_num_queries(6 + lock + savepoint):
+    with django_assert_num_queries(7 + lock + savepoint):
         save_lesson_page(actor=cast.teacher, lesson=lesson, topic="График", homework=HomeworkText("№ 5", 0))

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Exists, Q, Subquery
 
-from zhurnal.journal.queries.periods import closures_around, periods_around
+from zhurnal.journal.queries.periods import closures_around, periods_around, policies_around
+from zhurnal.journal.queries.rules import rules_of
 from zhurnal.school.policies import taught_by
 from zhurnal.timetable.models import Lesson
 
 if TYPE_CHECKING:
     import datetime as dt
 
+    from zhurnal.calc.grading.rules import Windows
     from zhurnal.journal.models import Homework, LessonTopic
 
 
@@ -30,6 +32,7 @@ class FoundLesson:
     topic: LessonTopic | None
     homework: Homework | None
     attendance_taken: bool
+    windows: Windows
 
     @property
     def date(self) -> dt.date:
@@ -38,19 +41,32 @@ class FoundLesson:
 
 
 def find_lesson(lesson: Lesson, teacher_id: int, today: dt.date) -> FoundLesson:
-    """Read the lesson anew, with all that decides about writing. One query."""
+    """Read the lesson anew, with all that decides about writing. One query.
+
+    One more where the process has not met the version of the school's rules yet.
+    """
     held = Q(taught_by(teacher_id, today, course="course")) | Q(substitution__teacher=teacher_id)
-    periods = periods_around().values("pk")[:1]
+    closures = closures_around()
     row = (
         Lesson.objects.filter(pk=lesson.pk)
-        .annotate(held=held, period=Subquery(periods), closed=Exists(closures_around()))
-        .select_related("course__year__school", "cancellation", "topic", "homework", "attendance_taken")
+        .annotate(
+            held=held,
+            period=Subquery(periods_around().values("pk")[:1]),
+            closed=Exists(closures),
+            closed_with=Subquery(closures.values("policy")[:1]),
+            in_force=Subquery(policies_around().values("pk")[:1]),
+        )
+        .select_related(
+            "course__year__school", "course__subject", "cancellation", "topic", "homework__due_lesson",
+            "homework__author", "attendance_taken",
+        )
         .get()
-    )
+    )  # fmt: skip
+    rules = rules_of(row.closed_with if row.closed else row.in_force, row.course)
     return FoundLesson(
         lesson=row, teacher_id=teacher_id, held=bool(row.held), period_id=row.period, closed=row.closed,
         cancelled=hasattr(row, "cancellation"), attendance_taken=hasattr(row, "attendance_taken"),
-        topic=getattr(row, "topic", None), homework=getattr(row, "homework", None),
+        topic=getattr(row, "topic", None), homework=getattr(row, "homework", None), windows=rules.windows,
     )  # fmt: skip
 
 

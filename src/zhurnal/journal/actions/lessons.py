@@ -11,7 +11,9 @@ from django.utils import timezone
 from zhurnal.access.roles import Role
 from zhurnal.audit import ledger
 from zhurnal.journal import history
+from zhurnal.journal.actions.homework_rules import check_addition
 from zhurnal.journal.actions.lesson_facts import FoundLesson, find_lesson, next_lesson_on
+from zhurnal.journal.actions.plan_facts import planned_topic
 from zhurnal.journal.models import AttendanceTaken, Homework, LessonTopic
 from zhurnal.journal.rules import (
     RefusedError,
@@ -88,7 +90,8 @@ def save_lesson_page(
     """Save topic and homework, each for itself, in one transaction with their lines in the ledger.
 
     A stale version is a conflict, unless the same stands there already. Emptied homework that stood there
-    becomes «без задания»; empty homework where none was is no statement at all.
+    becomes «без задания»; empty homework where none was is no statement at all. A topic that says what a topic of
+    the plan says is that topic, taught. Homework that was due, or whose window is over, is only added to.
     """
     with transaction.atomic():
         writing = _writing(actor, lesson, day)
@@ -141,6 +144,7 @@ class _Writing:
         if seen != row.version:
             return _conflict(row, text)
         before, row.text = row.text, text
+        row.plan_topic = planned_topic(row)
         self._sign(row)
         self.entries.append(history.topic_entry(row.lesson_id, before, text, row.version))
         return TextSaved(text, row.version)
@@ -159,6 +163,7 @@ class _Writing:
             return TextSaved(text, row.version)
         if typed.seen_version != row.version:
             return _conflict(row, text)
+        check_addition(self.found, new, self.today)
         for name, value in new.items():
             setattr(row, name, value)
         self._sign(row)

@@ -1,0 +1,49 @@
+"""What may still be changed about homework: all of it until it is due, afterwards it is only added to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from zhurnal.journal.homework_words import refused
+from zhurnal.journal.sentences import day_text
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from zhurnal.journal.actions.lesson_facts import FoundLesson
+    from zhurnal.journal.models import Homework
+    from zhurnal.journal.rules import RefusedError
+
+
+def due_on(homework: Homework) -> dt.date | None:
+    """The day for which it is set; None where the course has no further lesson."""
+    return homework.due_lesson.date if homework.due_lesson else homework.due_date
+
+
+def why_only_added(found: FoundLesson, today: dt.date) -> RefusedError | None:
+    """Why what stands there stays as it is; None while it may be changed (security.md B7, note 6).
+
+    The day it is due is over, or the days that the school's rules give for changes.
+    """
+    row = found.homework
+    if row is None or not row.text:
+        return None
+    due = due_on(row)
+    if due is not None and today > due:
+        return refused("due_passed", day=day_text(due))
+    days = found.windows.homework
+    if days is not None and (today - found.date).days > days:
+        return refused("homework_window", day=day_text(found.date), days=days)
+    return None
+
+
+def check_addition(found: FoundLesson, new: dict[str, Any], today: dt.date) -> None:
+    """Refuse to change or take back what may only be added to; `new` are the values of the row's fields."""
+    why = why_only_added(found, today)
+    if why is None or found.homework is None:
+        return
+    row = found.homework
+    added = new["text"] != row.text and new["text"].startswith(row.text)
+    same = all(getattr(row, name) == value for name, value in new.items() if name != "text")
+    if not (added and same):
+        raise why

@@ -1,0 +1,53 @@
+"""Why homework, or a file that goes with it, is not taken: what happened, and what to do."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from zhurnal.journal.rules import RefusedError
+
+_SENTENCES = {
+    "due_passed": gettext_noop(
+        "Не сохранено: день, к которому задано ({day}), прошёл. Записанное можно только дополнить: допишите в "
+        "конец, не меняя написанного."
+    ),
+    "homework_window": gettext_noop(
+        "Не сохранено: задание урока {day} меняют {days} дн. Записанное можно только дополнить: допишите в "
+        "конец, не меняя написанного."
+    ),
+    "file_kept": gettext_noop(
+        "Файл «{name}» не убран: день, к которому задано, прошёл. Семьи уже видели его; добавьте новый, если "
+        "нужно исправить."
+    ),
+    "no_such_file": gettext_noop("Такого файла у задания нет. Обновите страницу."),
+    "file_without_homework": gettext_noop(
+        "Файлы не добавлены: задание не написано. Напишите, что с ними делать, и выберите файлы ещё раз."
+    ),
+    "too_many_files": gettext_noop(
+        "Файл «{name}» не добавлен: у задания может быть не больше {most} файлов. Уберите лишний."
+    ),
+    "uploaded_file_too_large": gettext_noop(
+        "Файл «{name}» не принят: он больше {most} МБ. Уменьшите его или выложите частями."
+    ),
+    "uploaded_files_too_large": gettext_noop(
+        "Файл «{name}» не принят: вместе с остальными это больше {most} МБ за один раз. Добавьте его отдельно."
+    ),
+    "uploaded_file_empty": gettext_noop("Файл «{name}» не принят: он пуст."),
+    "file_kind": gettext_noop(
+        "Файл «{name}» не принят: такие файлы не хранятся. Можно PDF, PNG, JPEG, GIF, DOCX, XLSX, PPTX, ODT, TXT, "
+        "CSV."
+    ),
+    "file_is_not_what_it_says": gettext_noop(
+        "Файл «{name}» не принят: внутри не то, что обещает имя. Сохраните его заново в нужном формате."
+    ),
+    "file_with_macros": gettext_noop(
+        "Файл «{name}» не принят: в нём есть макросы. Сохраните его без макросов (DOCX, XLSX, PPTX)."
+    ),
+    "no_such_target": gettext_noop("Не скопировано: такого курса в списке нет. Обновите страницу."),
+}  # fmt: skip
+
+
+def refused(code: str, **facts: object) -> RefusedError:
+    """The refusal with its sentence; `facts` are the words that the sentence names."""
+    return RefusedError(code, _(_SENTENCES[code]).format(**facts))
