@@ -175,3 +175,9 @@ def policy_entry(
         "after": policy_facts(data, valid_from, note), "version": number, "effects": list(effects)
     }  # fmt: skip
     return Entry(POLICY_SET, policy_subject(school_id, number), payload)
+
+
+def decision_facts(kind: str, protocol: str, decided_on: dt.date | None, comment: str) -> dict[str, Any]:
+    """A decision of the council as a line tells it."""
+    day = decided_on.isoformat() if decided_on else None
+    return {"kind": kind, "protocol": protocol, "decided_on": day, "comment": comment}

@@ -219,9 +219,7 @@ def _decision(kind: str) -> Decision:
 
 
 def _facts(row: YearDecision) -> dict[str, Any]:
-    """A decision as a line tells it."""
-    day = row.decided_on.isoformat() if row.decided_on else None
-    return {"kind": row.kind, "protocol": row.protocol, "decided_on": day, "comment": row.comment}
+    return history.decision_facts(row.kind, row.protocol, row.decided_on, row.comment)
 
 
 def _refused(change: DecisionChange, why: RefusedError) -> DecisionRefused:

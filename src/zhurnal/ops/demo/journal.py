@@ -100,18 +100,9 @@ def _write_page(filled: Filled, period_marks: list[PeriodMarkRow]) -> None:
     )
     insert(Average, ("course", "period", "pupil", "weight", "weighted", "count"), averages)
     names = (
-        "course",
-        "period",
-        "pupil",
-        "value",
-        "proposed",
-        "reason",
-        "author",
-        "set_at",
-        "version",
-        "paragraph",
-    )
-    insert(PeriodMark, names, ((course, *row, 1, "") for row in period_marks))
+        "course", "period", "pupil", "value", "proposed", "paragraph", "reason", "author", "set_at", "version",
+    )  # fmt: skip
+    insert(PeriodMark, names, ((course, *row, 1) for row in period_marks))
 
 
 def _write_cells(page: Page) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from zhurnal.audit.ledger import Entry, Stamp
+from zhurnal.audit.ledger import Stamp
 from zhurnal.calc.grading.average import NOTHING, Sums, average
 from zhurnal.calc.grading.policy import EXAMPLES, read_policy
 from zhurnal.calc.grading.proposal import PeriodFacts, propose
+from zhurnal.journal import history
 from zhurnal.ops.demo.clock import DAY, TODAY, at
 from zhurnal.ops.demo.dice import dice
 from zhurnal.ops.demo.page import TEACHER
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from random import Random
 
+    from zhurnal.audit.ledger import Entry
     from zhurnal.ops.demo.ground import Filled, Ground
     from zhurnal.school.models import StudyPeriod
 
@@ -36,6 +38,7 @@ class PeriodMarkRow(NamedTuple):
     pupil: int
     value: str
     proposed: str
+    paragraph: str
     reason: str
     author: int
     at: dt.datetime
@@ -60,7 +63,7 @@ def give_period_marks(ground: Ground, filled: Filled) -> list[PeriodMarkRow]:
         for member in course.members
         if member.since <= period.ends and (member.until is None or period.ends <= member.until)
     ]
-    filled.page.lines += [(_entry(row), Stamp(row.author, TEACHER, row.at)) for row in rows]
+    filled.page.lines += [(_entry(course.row.pk, row), Stamp(row.author, TEACHER, row.at)) for row in rows]
     return rows
 
 
@@ -71,12 +74,12 @@ def closing_time(period: StudyPeriod) -> dt.datetime:
 
 def _row(chance: Random, filled: Filled, period: StudyPeriod, pupil: int, author: int) -> PeriodMarkRow:
     sums = filled.page.averages.get((period.pk, pupil), NOTHING)
-    outcome = propose(PeriodFacts(sums), RULES).outcome
-    proposed = outcome if isinstance(outcome, int) else None
+    proposal = propose(PeriodFacts(sums), RULES)
+    proposed = proposal.outcome if isinstance(proposal.outcome, int) else None
     value, reason = _decide(chance, sums, proposed)
     moment = at(period.ends, 20 + chance.randint(0, 1), chance.randint(1, 59), chance.randint(0, 59))
     shown = "" if proposed is None else str(proposed)
-    return PeriodMarkRow(period.pk, pupil, value, shown, reason, author, moment)
+    return PeriodMarkRow(period.pk, pupil, value, shown, proposal.paragraph, reason, author, moment)
 
 
 def _decide(chance: Random, sums: Sums, proposed: int | None) -> tuple[str, str]:
@@ -96,7 +99,7 @@ def _decide(chance: Random, sums: Sums, proposed: int | None) -> tuple[str, str]
     return str(proposed), ""
 
 
-def _entry(row: PeriodMarkRow) -> Entry:
-    after = {"value": row.value, "proposed": row.proposed, "reason": row.reason}
-    payload = {"before": None, "after": after, "version": 1}
-    return Entry("period_mark.set", f"period_mark:{row.pupil}:{row.period}", payload)
+def _entry(course: int, row: PeriodMarkRow) -> Entry:
+    after = history.TotalSide(row.value, row.proposed, row.paragraph, row.reason)
+    subject = history.period_mark_subject(course, row.pupil, row.period)
+    return history.total_entry(history.PERIOD_MARK_SET, subject, before=None, after=after, version=1)
