@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.browser.conftest import PHONE
+from tests.browser.conftest import DESK, PHONE
 from tests.browser.grid import (
     cell,
     dialog,
@@ -23,7 +24,8 @@ from zhurnal.journal.models import Mark
 
 pytestmark = pytest.mark.browser
 WEDNESDAY, MONDAY, FRIDAY = "2026-03-04", "2026-03-02", "2026-03-06"
-NARROW_PHONE = (360, 640)
+NARROW_PHONE, NARROWEST = (360, 640), (320, 640)
+WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 
 
 @pytest.fixture
@@ -52,6 +54,11 @@ def opened(grid):
 def marks(cast, column):
     """The marks of the class in a column, pupil by pupil; None for no mark."""
     return [next(iter(mark(pupil, column)), None) for pupil in cast.pupils_7a]
+
+
+def violations(page):
+    found = Axe().run(page, options=WCAG).response["violations"]
+    return [(rule["id"], rule["nodes"][0]["html"]) for rule in found]
 
 
 def cue(page):
@@ -552,6 +559,59 @@ def test_alt_and_an_arrow_walk_from_lesson_to_lesson_and_back_to_today(grid, sch
     grid.keyboard.press("Home")
     grid.keyboard.press("Control+;")
     expect(cell(grid, first, column)).to_be_focused()
+
+
+# What opens over the sheet
+
+
+@pytest.mark.parametrize(("size", "scheme"), [(DESK, "light"), (NARROWEST, "dark")], ids=["desk", "phone"])
+def test_what_opens_over_the_sheet_breaks_no_rule_of_accessibility(
+    open_as, school_on_line, column, size, scheme
+):
+    cast = school_on_line
+    address = f"/journal/{cast.algebra_7a.pk}/#lesson-{column.lesson_id}"
+    page = open_as(cast.teacher, address, size=size, color_scheme=scheme, reduced_motion="reduce")
+    monday = cast.column(cast.algebra_7a, MONDAY)
+    cell(page, cast.pupils_7a[0], monday).click()
+    page.keyboard.type("543")
+    saved(page)
+    cell(page, cast.pupils_7a[0], monday).click()
+    take_down(page, 3)
+    found = violations(page)
+    paste(
+        page, "Ученик\t02.03\t06.03\nАбдуллаев Рустам\t2\t5\nБелова А.\t4\t\nЁлкин\tнет\t\nСидоров Пётр\t5\t"
+    )
+    expect(dialog(page)).to_have_count(1)
+    found += violations(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+    page.keyboard.press("Enter")
+    closed(page)
+    page.get_by_role("button", name="Действия").click()
+    found += violations(page)
+    page.get_by_role("button", name="Заполнить пустые в столбце").click()
+    expect(dialog(page)).to_have_count(1)
+    found += violations(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+    assert found == []
+
+
+def test_esc_closes_the_legend_that_a_key_has_opened(grid, school_on_line, column):
+    first = school_on_line.pupils_7a[0]
+    grid.keyboard.press("?")
+    expect(grid.locator("#legend")).to_be_visible()
+    grid.keyboard.press("Escape")
+    expect(grid.locator("#legend")).to_be_hidden()
+    expect(cell(grid, first, column)).to_be_focused()
+
+
+def test_the_hand_comes_back_from_every_question_to_its_cell(grid, school_on_line, column):
+    first = school_on_line.pupils_7a[0]
+    for way in ("Escape", "Enter"):
+        paste(grid, "5\n\n4")
+        expect(dialog(grid)).to_have_count(1)
+        grid.keyboard.press(way)
+        closed(grid)
+        expect(cell(grid, first, column)).to_be_focused()
 
 
 # The narrow phone

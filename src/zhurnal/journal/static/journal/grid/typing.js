@@ -34,8 +34,12 @@ export class Typing {
     if (!marking.apply(cell, waiting && what.does === "mark" ? { ...what, does: "second" } : what)) return;
     if (what.does === "clear") return;
     // Where several cells are taken, the hand waits: Ctrl+Enter writes the same into all of them.
-    if (selection.range) selection.typed = true;
-    else this.#stepDown(cell);
+    if (selection.range) {
+      selection.typed = true;
+    } else {
+      this.#justWritten = cell;
+      this.#stepDown();
+    }
   }
 
   // «5», «/», «4» in one go is «5/4» in one cell, although the hand moved on after «5». On the key of «.» a
@@ -78,10 +82,9 @@ export class Typing {
   }
 
   #leave(cell, way) {
-    const { focus, words, cue } = this.#on;
-    if (focus.move(way)) return;
-    cell.focus({ preventScroll: true });
-    if (way === "down") cue(words.end_of_list);
+    if (way === "down") this.#stepDown();
+    else this.#on.focus.move(way);
+    if (this.#on.focus.cell === cell) cell.focus({ preventScroll: true }); // there was no way on
   }
 
   #refuses(cell) {
@@ -91,9 +94,9 @@ export class Typing {
     return Boolean(locked);
   }
 
-  #stepDown(cell) {
+  // Past those who may not be written to.
+  #stepDown() {
     const { focus, words, lock, cue } = this.#on;
-    this.#justWritten = cell;
     if (!focus.stepDown((next) => !lock(next))) cue(words.end_of_list);
   }
 }
