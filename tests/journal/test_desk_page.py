@@ -112,8 +112,8 @@ def test_a_day_that_is_none_is_not_found(cast, client, day):
 
 def test_the_desk_costs_the_same_whatever_the_day_holds(cast, client, django_assert_num_queries):
     client.force_login(cast.teacher)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get("/journal/")
     Teaching.objects.filter(course__in=[cast.algebra_5a, cast.algebra_7b]).update(teacher=cast.teacher.person)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get("/journal/")

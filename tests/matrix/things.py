@@ -122,6 +122,7 @@ ADDRESSES: dict[str, Address] = {
     "journal-course": Address(_courses),
     "journal-cells": Address(_courses, post=json.dumps({"changes": []})),
     "journal-totals": Address(_courses, post={}),
+    "work-kinds": Address(post={"form": "new"}),
     "journal-column": Address(_columns, post={}),
     "journal-column-new": Address(_lessons_of_courses, post={}),
     "journal-cell": Address(_cells, post={}),

@@ -37,6 +37,7 @@ _SENTENCES = {
     "kind_without_name": gettext_noop(
         "Не сохранено: у вида работы нет названия или короткого знака. Заполните оба поля."
     ),
+    "kind_without_weight": gettext_noop("Не сохранено: у вида работы нет веса. Введите число от 0 до 100."),
     "kind_name_too_long": gettext_noop(
         "Не сохранено: название длиннее {longest} или знак длиннее {longest_sign} букв. Сократите."
     ),

@@ -17,7 +17,9 @@ from zhurnal.journal.views.columns.page import column, new_column
 from zhurnal.journal.views.controls import class_controls
 from zhurnal.journal.views.corrections import corrections, decision, withdrawal
 from zhurnal.journal.views.course import course
+from zhurnal.journal.views.debts import debts
 from zhurnal.journal.views.desk import desk
+from zhurnal.journal.views.kinds import work_kinds
 from zhurnal.journal.views.lesson import lesson
 from zhurnal.journal.views.pupil import pupil
 from zhurnal.journal.views.pupils.exemptions import class_exemptions
@@ -29,6 +31,8 @@ from zhurnal.journal.views.totals import totals
 
 urlpatterns = [
     path("journal/", desk, name="journal"),
+    path("journal/debts/", debts, name="journal-debts"),
+    path("journal/kinds/", work_kinds, name="work-kinds"),
     path("journal/<int:course>/", course, name="journal-course"),
     path("journal/<int:course>/cells/", cells, name="journal-cells"),
     path("journal/<int:course>/totals/", totals, name="journal-totals"),

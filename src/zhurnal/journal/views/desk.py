@@ -16,6 +16,7 @@ from zhurnal.calc.collation import class_key
 from zhurnal.journal.queries import desk as desks
 from zhurnal.journal.queries.courses import courses_to_show
 from zhurnal.journal.queries.day import day_off_name, marks_in
+from zhurnal.journal.queries.debts import points_waiting
 from zhurnal.school.queries import current_years
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ def desk(request: SchoolRequest) -> HttpResponse:
         "courses": [
             (subject, list(group)) for subject, group in groupby(found.courses, lambda one: one.subject)
         ],
+        "points": points_waiting(request.standing.person_id, today) if found.courses else 0,
         "others": _others(request.standing, [year.pk for year in years], own),
     }
     return render(request, "journal/desk.html", context)

@@ -1,4 +1,5 @@
-// Where one sat before the page was loaded anew; else the lesson named by the address or the last one held, on top.
+// Where one sat before the page was loaded anew; else the cell or the lesson named by the address, or the last one
+// held, on top.
 
 const SEAT = "zhurnal:seat:";
 
@@ -6,10 +7,12 @@ export function takeSeat({ table, sheet, focus }) {
   const key = SEAT + table.dataset.course + table.dataset.period;
   const seat = JSON.parse(sessionStorage.getItem(key) ?? "null");
   const [{ type }] = performance.getEntriesByType("navigation");
-  const named = type === "navigate" ? /^#lesson-(\d+)$/.exec(location.hash)?.[1] : undefined;
-  const known = !named && seat && sheet.find(seat);
-  const grab = known ? seat.held || location.hash === "#grid" : location.hash !== "";
-  const column = columnOf(sheet, named);
+  const asked = type === "navigate" ? location.hash : "";
+  const lesson = /^#lesson-(\d+)$/.exec(asked)?.[1];
+  const named = cellOf(sheet, asked);
+  const known = named ?? (!lesson && seat && sheet.find(seat));
+  const grab = known && !named ? seat.held || location.hash === "#grid" : location.hash !== "";
+  const column = columnOf(sheet, lesson);
   if (known) focus.toCell(known, { grab });
   else focus.to(firstRow(sheet, column), column, { grab });
   const next = {};
@@ -19,6 +22,12 @@ export function takeSeat({ table, sheet, focus }) {
   });
   // When the page comes anew, the hand is to be in that column, which may not be there yet.
   return (column) => Object.assign(next, { column, held: true });
+}
+
+// The cell of «#cell-<pupil>-<column>».
+function cellOf(sheet, asked) {
+  const [, pupil, column] = /^#cell-(\d+)-(\d+)$/.exec(asked) ?? [];
+  return pupil && sheet.find({ pupil: Number(pupil), column: Number(column) });
 }
 
 function firstRow(sheet, column) {
