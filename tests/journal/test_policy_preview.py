@@ -93,14 +93,18 @@ def test_only_a_grade_that_the_rules_name_is_judged(cast):
 
 def test_a_period_to_come_is_named_and_not_judged(cast):
     following = preview(cast, since=dt.date(2026, 4, 6), period=thresholds("4.7"))
-    assert [(found.period.name, found.judged) for found in following] == [
-        ("2-е полугодие", 0), ("4-я четверть", 0),
-    ]  # fmt: skip
+    assert [(found.period.name, found.judged) for found in following] == [("4-я четверть", 0)]
+
+
+def test_half_years_count_where_somebody_is_taught_by_them(cast):
+    cast.algebra_5a.period_kind = "half_year"
+    cast.algebra_5a.save()
+    assert [found.period.name for found in preview(cast)] == ["3-я четверть", "2-е полугодие", "4-я четверть"]
 
 
 def test_closed_periods_and_those_of_a_later_version_are_left_out(cast):
     names = [found.period.name for found in preview(cast)]
-    assert names == ["3-я четверть", "2-е полугодие", "4-я четверть"]
+    assert names == ["3-я четверть", "4-я четверть"]
     rule(cast, since="2026-04-01")
     PeriodClosure.objects.create(
         period=cast.quarter, closed_by=cast.deputy.person, closed_at=cast.school.now()

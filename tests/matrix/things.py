@@ -141,6 +141,7 @@ ADDRESSES: dict[str, Address] = {
     "lesson-add": Address(post={}),
     "teacher-absence": Address(post={}),
     "lesson-change": Address(_lessons, post={"do": "restore"}),
+    "policy-edit": Address(post={}),
     "diary-week": Address(_weeks),
     "diary-marks": Address(_pupils, post={"view": "extended"}),
     "diary-average": Address(_pupils_of_courses),

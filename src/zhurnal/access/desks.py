@@ -28,13 +28,14 @@ _JOURNAL = Desk(_("Мой день"), "journal")
 _CLASSES = Desk(_("Классы"), "classes")
 _CHANGES = Desk(_("Замены"), "lesson-changes")
 _CLOSING = Desk(_("Закрытие"), "closing")
+_RULES = Desk(_("Правила"), "policy")
 _OVERSIGHT = Desk(_("Контроль"), "oversight")
 _INSTALLATION = Desk(_("Установка"), "installation")
 
 # In the order in which a person with several roles wants them.
 _DESKS: tuple[tuple[Role, tuple[Desk, ...]], ...] = (
-    (Role.DIRECTOR, (_OVERSIGHT, _CLASSES, _CLOSING, _CHANGES)),
-    (Role.DEPUTY, (_OVERSIGHT, _CLASSES, _CLOSING, _CHANGES)),
+    (Role.DIRECTOR, (_OVERSIGHT, _CLASSES, _CLOSING, _CHANGES, _RULES)),
+    (Role.DEPUTY, (_OVERSIGHT, _CLASSES, _CLOSING, _CHANGES, _RULES)),
     (Role.TEACHER, (_JOURNAL,)),
     (Role.CLASS_TEACHER, (_JOURNAL, _CLASSES)),
     (Role.SECRETARY, (_CLASSES, _CHANGES)),

@@ -15,6 +15,7 @@ from zhurnal.calc.grading.policy.checks import NOT_HALVED
 from zhurnal.calc.grading.rules import Resit
 from zhurnal.calc.grading.scale import FIVE, FIVE_WITH_ONE
 from zhurnal.journal.models import ExternalMark, Mark, PeriodMark, Work
+from zhurnal.journal.queries.governed import governed_by, kinds_of
 from zhurnal.journal.queries.rules import weight_of
 from zhurnal.journal.rules import RefusedError
 from zhurnal.journal.sentences import day_text
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Sequence
 
+    from zhurnal.calc.grading.policy import Policy
     from zhurnal.calc.grading.rules import Rules
     from zhurnal.calc.grading.scale import Scale
     from zhurnal.journal.models import PolicyVersion, WorkKind
@@ -52,6 +54,12 @@ def check_day(school: School, day: dt.date) -> None:
         raise _refused("no_year")
     if not year.starts <= day <= year.ends:
         raise _refused("outside_year", first=day_text(year.starts), last=day_text(year.ends))
+
+
+def check_draft(school: School, policy: Policy, valid_from: dt.date) -> None:
+    """Refuse what `set_policy` would refuse of these rules. Raises RefusedError, PolicyError."""
+    check_day(school, valid_from)
+    check_standing(governed_by(school, policy, valid_from), kinds_of(school))
 
 
 def check_number(newest: PolicyVersion | None, expected: int) -> None:

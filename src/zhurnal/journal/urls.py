@@ -21,6 +21,9 @@ from zhurnal.journal.views.debts import debts
 from zhurnal.journal.views.desk import desk
 from zhurnal.journal.views.kinds import work_kinds
 from zhurnal.journal.views.lesson import lesson
+from zhurnal.journal.views.policy.edit import policy_edit
+from zhurnal.journal.views.policy.page import policy
+from zhurnal.journal.views.policy.rules import rules
 from zhurnal.journal.views.pupil import pupil
 from zhurnal.journal.views.pupils.exemptions import class_exemptions
 from zhurnal.journal.views.pupils.external import external_marks
@@ -54,6 +57,9 @@ urlpatterns = [
     path("corrections/<int:correction>/decision/", decision, name="correction-decision"),
     path("corrections/<int:correction>/withdrawal/", withdrawal, name="correction-withdrawal"),
     path("lessons/<int:lesson>/", lesson, name="lesson"),
+    path("policy/", policy, name="policy"),
+    path("policy/edit/", policy_edit, name="policy-edit"),
+    path("rules/", rules, name="rules"),
     path("lessons/changes/", lesson_changes, name="lesson-changes"),
     path("lessons/added/", lesson_add, name="lesson-add"),
     path("lessons/absence/", teacher_absence, name="teacher-absence"),

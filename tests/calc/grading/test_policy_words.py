@@ -50,7 +50,7 @@ def test_where_there_is_no_average_only_the_scale_is_told():
     assert texts(rules(scale="none")) == ["Отметки не ставятся."]
     assert texts(rules(scale="pass_fail", edit_window_days={"mark": 7})) == [
         "Отметки — от нз до зч, средний балл по ним не считается.",
-        "Отметку учитель меняет свободно 7 дн. после урока, потом с разрешения завуча.",
+        "Отметку учитель меняет свободно 7 дн. после урока, потом — с указанием причины.",
     ]
 
 

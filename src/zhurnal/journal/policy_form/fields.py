@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from zhurnal.journal.policy_form.choices import OWN, SHIFTED
-from zhurnal.school.models.year import FIRST_GRADE, LAST_GRADE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -20,17 +19,20 @@ MOST_ROWS = 12
 LONGEST_LINE, LONGEST_TEXT = 300, 20_000
 LONG = ("thresholds", "text")
 FLAGS = ("last_control", "blocks_five", "no_marks")
-PLAIN = (
-    "scale", "level_5", "level_4", "level_3", "rounding", "shift", "thresholds", "grey_zone", "deviation",
-    "marks_more", "too_few", "missed", "double", "resit", "beside", "point_days", "point_becomes", "year_tie",
-    "exam", "exam_tie", "window_mark", "window_homework", "window_attendance", "rating", "rating_from",
-    "rating_to", "rating_marks", "text", "start", "rows", "valid_from", "note", "number",
+_BEFORE_HOURS = (
+    "scale", "level_5", "level_4", "level_3", "rounding", "shift", "thresholds", "grey_zone", "last_control",
+    "blocks_five", "deviation",
 )  # fmt: skip
-HOURS = tuple(
-    f"{what}_{row}" for row in range(BORDERED_ROWS) for what in ("hours", "marks")
+_HOURS = tuple(f"{what}_{row}" for row in range(BORDERED_ROWS) for what in ("hours", "marks"))
+_BEFORE_WEIGHTS = (
+    "marks_more", "too_few", "missed", "no_marks", "double", "resit", "beside", "point_days", "point_becomes",
 )  # fmt: skip
+_BEFORE_ROWS = (
+    "year_tie", "exam", "exam_tie", "window_mark", "window_homework", "window_attendance", "rating",
+    "rating_from", "rating_to", "rating_marks",
+)  # fmt: skip
+_LAST = ("text", "valid_from", "note", "start", "rows", "number")
 OF_ROW = ("grades", "subjects", "scale", "shift", "marks")
-GRADES = [str(grade) for grade in range(FIRST_GRADE, LAST_GRADE + 1)]
 
 _PLACES = {
     "scale": "scale",
@@ -90,10 +92,10 @@ def row_field(row: int, what: str) -> str:
 
 
 def names_of(kinds: Iterable[WorkKind], rows: int) -> list[str]:
-    """All fields of a form with so many rows."""
+    """All fields of a form with so many rows, in the order of the page."""
     weights = [weight_field(kind) for kind in kinds]
     of_rows = [row_field(row, what) for row in range(rows) for what in OF_ROW]
-    return [*PLAIN, *FLAGS, *HOURS, *weights, *of_rows]
+    return [*_BEFORE_HOURS, *_HOURS, *_BEFORE_WEIGHTS, *weights, *_BEFORE_ROWS, *of_rows, *_LAST]
 
 
 def field_of(path: str, values: Values, kinds: Iterable[WorkKind], layout: Layout) -> str:

@@ -13,6 +13,7 @@ from zhurnal.journal.models import PeriodClosure, PolicyVersion, Work, WorkKind
 from zhurnal.journal.queries.periods import policies_in_force
 from zhurnal.journal.queries.rules import in_scale, rules_of, weight_of
 from zhurnal.school.models import Course, StudyPeriod
+from zhurnal.school.queries import current_years
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -79,12 +80,10 @@ def governed_by(school: School, policy: Policy, valid_from: dt.date) -> list[Gov
     )
     courses = _courses(periods)
     return [
-        Governed(
-            period, period.now,
-            [_ruled(course, period.now, policy) for course in courses[period.year_id, period.kind]],
-        )
+        Governed(period, period.now, [_ruled(course, period.now, policy) for course in own])
         for period in periods
-    ]  # fmt: skip
+        if (own := courses[period.year_id, period.kind])
+    ]
 
 
 def reweighings(found: Governed, kinds: Iterable[WorkKind]) -> list[Reweighing]:
@@ -102,6 +101,15 @@ def reweighings(found: Governed, kinds: Iterable[WorkKind]) -> list[Reweighing]:
         if wanted != weight and course not in moved[kind, wanted]:
             moved[kind, wanted].append(course)
     return [Reweighing(found.period, *what, courses) for what, courses in moved.items() if courses]
+
+
+def beginnings(school: School) -> list[StudyPeriod]:
+    """Open periods of the running year by which something is taught, in their order. Two queries."""
+    year = next(iter(current_years([school.pk])), None)
+    closed = PeriodClosure.objects.filter(period=OuterRef("pk"), reopened_at=None)
+    taught = Course.objects.filter(year=year).values("period_kind")
+    found = StudyPeriod.objects.filter(~Exists(closed), year=year, kind__in=taught)
+    return list(found.order_by("starts", "ends"))
 
 
 def kinds_of(school: School) -> list[WorkKind]:
