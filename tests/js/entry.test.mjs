@@ -52,6 +52,11 @@ test("a stroke begins a second mark, by whatever key it is written", () => {
   assert.deepEqual(press("/", "Slash"), { does: "second", alone: "•" });
 });
 
+test("the point goes by the key in any other alphabet too", () => {
+  assert.deepEqual(press("ץ", "Period"), { does: "sign", value: "•" });
+  assert.deepEqual(press(",", "NumpadDecimal"), { does: "sign", value: "•" });
+});
+
 test("in a scale of ten the digits are marks and zero is ten", () => {
   const ten = scaleOf({ scaleLow: "1", scaleHigh: "10" });
   assert.deepEqual(press("1", "Digit1", {}, ten), { does: "mark", value: "1" });

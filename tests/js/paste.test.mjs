@@ -51,6 +51,8 @@ test("the column of names is found wherever it stands, and in parts", () => {
   assert.deepEqual(namesIn([["Белова", "Алёна", "5"], ["Ли", "Ян", "4"]], known), { first: 0, last: 1 });
   assert.deepEqual(namesIn([["5", "Ли Ян"], ["4", "Белова Алёна"]], known), { first: 1, last: 1 });
   assert.deepEqual(namesIn([["Белова Алёна", "отл"], ["Ли Ян", "н"]], known), { first: 0, last: 0 });
+  assert.deepEqual(namesIn([["Белова", "А.", "5"], ["Ли", "Я.", "4"]], known), { first: 0, last: 1 });
+  assert.deepEqual(namesIn([["Белова", "а"], ["Юсупова", ""], ["Ли", ""]], known), { first: 0, last: 0 });
   assert.equal(namesIn([["5", "н"], ["отл", ""]], known), null);
   assert.deepEqual(namesIn([["Быков Лев", "5"], ["Шишкина Ева", "4"]], known), { first: 0, last: 0 });
 });

@@ -13,7 +13,7 @@ function likeness(pasted, known) {
   let level = common > 1 ? FULL : SURNAME;
   for (let at = 0; at < common; at += 1) {
     if (pasted[at] === known[at]) continue;
-    if (at === 0 || pasted[at].length > 1 || !known[at].startsWith(pasted[at])) return OTHER;
+    if (pasted[at].length > 1 || !known[at].startsWith(pasted[at])) return OTHER;
     level = INITIALS;
   }
   return level === FULL && pasted.length === known.length ? EXACT : level;
@@ -28,6 +28,7 @@ export function whoIs(name, known) {
   return asWritten.level || parts.length < 2 ? asWritten : best([parts.at(-1), ...parts.slice(0, -1)], known);
 }
 
+// A surname is never an initial.
 function best(parts, known) {
   if (parts[0].length < 2) return { rows: [], level: OTHER };
   const levels = known.map((one) => likeness(parts, one));
@@ -54,9 +55,12 @@ export function namesIn(rows, known) {
   return found ?? strangers(rows);
 }
 
+// The second part of a name is a word or an initial with its dot: «н» beside a surname is an absence.
+const PART = /^(\p{L}{2}|\p{L}\.)/u;
+
 function fit(rows, first, last, known) {
-  // What holds figures is no second half of a name, however the joined words would fit.
-  if (last > first && rows.some((row) => /^\d/.test(row[last]))) return 0;
+  const added = rows.flatMap((row) => row.slice(first + 1, last + 1)).filter(Boolean);
+  if (!added.every((text) => PART.test(text))) return OTHER;
   return rows.reduce((sum, row) => sum + whoIs(nameIn(row, { first, last }), known).level, 0);
 }
 
