@@ -8,7 +8,7 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from zhurnal.calc.grading.absence import ABSENCE_CODES
 from zhurnal.calc.grading.scale import FIVE
-from zhurnal.journal.models import Absence, Mark, PeriodMark
+from zhurnal.journal.models import Absence, Mark
 from zhurnal.ops.checks.words import ddmmyyyy
 from zhurnal.school.models import CourseMembership, School, Subject
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 MISSED = tuple(code for code, known in ABSENCE_CODES.items() if known.counts_as_missed)
-PERIOD_MARKS = ("", *map(str, range(FIVE.low, FIVE.high + 1)), "зч", "нз", "н/а", "осв")
 _MARK = (
     "pupil__surname",
     "pupil__given_name",
@@ -74,13 +73,6 @@ def marks_in_coming_lessons() -> Iterator[str]:
             work__lesson__course__year__school=school, work__lesson__date__gt=school.today()
         )
         yield from _told(coming, _MARK)
-
-
-def period_marks_outside_scale() -> Iterator[str]:
-    """One query."""
-    wrong = PeriodMark.objects.exclude(value__in=PERIOD_MARKS)
-    names = ("pupil__surname", "pupil__given_name", "course__subject__name", "period__ends", "value")
-    return _told(wrong, names)
 
 
 def _marks() -> QuerySet[Mark]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from zhurnal.calc.words import gettext_noop
-from zhurnal.ops.checks import averages, cells, changes, courses, lessons, moments, registers
+from zhurnal.ops.checks import averages, cells, changes, courses, lessons, moments, registers, totals
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -83,9 +83,9 @@ CHECKS = (
     ),
     Check(
         "period_mark_outside_scale",
-        cells.period_marks_outside_scale,
-        gettext_noop("Отметки за период нет в шкале."),
-        gettext_noop("Поставьте отметку за период заново."),
+        totals.marks_outside_scale,
+        gettext_noop("Отметки за период или год нет в шкале предмета."),
+        gettext_noop("Поставьте эту отметку заново."),
     ),
     Check(
         "average_differs",
