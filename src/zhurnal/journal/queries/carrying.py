@@ -43,7 +43,7 @@ class _Move(NamedTuple):
 
 
 def carry_offers(pupils: Collection[int], courses: Collection[int]) -> list[Offer]:
-    """What could be carried for pupils into courses, and was not yet. Four queries, six for each period.
+    """What could be carried for pupils into courses, and was not yet. Five queries, and five for each period.
 
     One query where nobody has come in mid-period.
     """

@@ -70,7 +70,10 @@ def courses_of(school_class: SchoolClass) -> list[Course]:
 
 
 def newcomers(school_class: SchoolClass, today: dt.date) -> list[Newcomer]:
-    """Who joined the class after the year began and is in it still, the latest first. At most eleven queries."""
+    """Who joined the class after the year began and is in it still, the latest first.
+
+    Eight queries, and five for each period in which something could be carried over; one without newcomers.
+    """
     came = Enrolment.objects.filter(
         holds_on(today), school_class=school_class, valid_from__gt=school_class.year.starts
     ).select_related("pupil")
