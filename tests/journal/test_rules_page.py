@@ -74,6 +74,8 @@ def test_the_version_with_which_a_period_was_closed_can_still_be_read(cast, clie
     now, then = read(client, cast.pupil), read(client, cast.pupil, "?grade=7&version=1")
     assert now.one(id="period.thresholds.5").text == "«5» — при среднем балле от 4,50."
     assert then.one(id="period.thresholds.5").text == "«5» — при среднем балле от 4,60."
+    closed = read(client, cast.pupil, f"?grade=7&period={cast.quarters[1].pk}")
+    assert closed.one(id="period.thresholds.5").text == "«5» — при среднем балле от 4,60."
     default = read(client, cast.pupil, "?grade=7&version=0")
     assert "Правила по умолчанию: своих на это время школа не вводила." in default.text
 
@@ -96,12 +98,29 @@ def test_a_kind_of_work_that_is_put_away_is_not_told(cast, client):
 
 
 @pytest.mark.parametrize(
-    "query", ["?grade=9", "?grade=0", "?grade=x", "?subject=999999", "?version=3",
+    "query", ["?grade=9", "?grade=0", "?grade=x", "?subject=999999", "?version=3", "?period=999999",
               "?school=999999", "?grade=7&subject=²", "?grade=1234567890123"],
 )  # fmt: skip
 def test_what_there_is_not(cast, client, query):
     client.force_login(cast.pupil)
     assert client.get(f"/rules/{query}").status_code == 404
+
+
+def test_a_period_of_another_school_is_none(cast, client):
+    client.force_login(cast.pupil)
+    period = cast.other_algebra.year.periods.first()
+    assert client.get(f"/rules/?grade=7&period={period.pk}").status_code == 404
+
+
+def test_an_explanation_leads_to_the_paragraph_that_decided(cast, client):
+    rule(cast, period=RAISED)
+    for day, value in (("2026-02-25", "5"), ("2026-03-02", "4"), ("2026-03-04", "5")):
+        cast.put(cast.algebra_7a, day, cast.child, value)
+    client.force_login(cast.parent)
+    opened = page(client.get(f"/diary/{cast.child.pk}/marks/{cast.algebra_7a.pk}/"))
+    (link,) = [one.attributes["href"] for one in opened.all("a") if one.text == "Правила школы"]
+    address, paragraph = link.split("#")
+    assert page(client.get(address)).one(id=paragraph).text == "«5» — при среднем балле от 4,60."
 
 
 def test_nobody_reads_the_rules_of_a_school_that_is_not_theirs(cast, client):

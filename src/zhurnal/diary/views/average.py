@@ -36,7 +36,8 @@ def average(request: SchoolRequest, pupil: int, course: int) -> HttpResponse:
         request, frame, "marks", template="average", opened=opened,
         period_tabs=_tabs(pupil, opened),
         why=average_view(opened.why, lambda term: _week(pupil, term)),
-        place=[one.filled(_) for one in opened.told.place], rules=rules_address(),
+        place=[one.filled(_) for one in opened.told.place],
+        rules=rules_address(opened.why, opened.period.period, frame.school.pk),
     )  # fmt: skip
 
 

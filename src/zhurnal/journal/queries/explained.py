@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 class Explanation:
     """A pupil's average in a period, opened. `counted` is of the first course, as the proposal is."""
 
+    course: Course
     average: AverageExplained
     counted: Counted
     rules: Rules
@@ -71,7 +72,7 @@ def explanation(
         for one in there
     ]  # fmt: skip
     marks = PeriodMark.objects.filter(course__in=there, period=found.period, pupil=pupil_id, value__gt="")
-    return Explanation(_joined(opened), counted[main.pk, pupil_id], rules, marks.order_by("pk").last())
+    return Explanation(main, _joined(opened), counted[main.pk, pupil_id], rules, marks.order_by("pk").last())
 
 
 def _once(cells: Sequence[Cell], twice: Sequence[ExternalMark]) -> list[Cell]:

@@ -9,6 +9,7 @@ from zhurnal.calc.grading.policy.words import told
 from zhurnal.journal.models import PolicyVersion
 from zhurnal.journal.policy_words import Section, Told, sections, told_differences
 from zhurnal.journal.queries.governed import kinds_of
+from zhurnal.journal.queries.periods import policies_of_periods
 from zhurnal.journal.queries.rulebook import (
     Taught,
     by_rules,
@@ -48,19 +49,26 @@ class RulesPage:
 
 
 def rules_page(
-    school: School, grade: int, subject_id: int | None = None, number: int | None = None
+    school: School,
+    grade: int,
+    subject_id: int | None = None,
+    number: int | None = None,
+    period_id: int | None = None,
 ) -> RulesPage | None:
     """The rules of a grade, or of one of its subjects; None where there is no such grade, subject or version.
 
-    `number`: a version that held once, as a closed period names it; 0: the default rules. Six queries, one
-    more for a version that the process has not met.
+    By default as of today. `number`: another version; 0: the default rules. `period_id`: the version by which
+    that period is reckoned. Seven queries at most, one more for a version that the process has not met.
     """
     year = next(iter(current_years([school.pk])), None)
     taught = taught_in(year)
     of_grade = [one for one in taught if one.grade == grade]
     subject = next((one for one in of_grade if one.subject_id == subject_id), None)
-    version = _version(school, year, grade, number)
-    if not of_grade or (subject_id is not None and subject is None) or (number and version is None):
+    try:
+        version = _version(school, year, grade, number, period_id)
+    except (KeyError, PolicyVersion.DoesNotExist):
+        return None
+    if not of_grade or (subject_id is not None and subject is None):
         return None
     policy, kinds = policy_of(version.pk if version else None), kinds_of(school)
     found = by_rules(policy, of_grade, kinds)
@@ -91,11 +99,19 @@ def grade_of(school: School, pupils: Collection[int]) -> int | None:
 
 
 def _version(
-    school: School, year: SchoolYear | None, grade: int, number: int | None
-) -> PolicyVersion | None:  # fmt: skip
-    """The version asked for, else the one that governs the grade's running period."""
+    school: School, year: SchoolYear | None, grade: int, number: int | None, period_id: int | None
+) -> PolicyVersion | None:
+    """The version asked for, else the one that governs the grade's running period; None: the default rules.
+
+    Raises KeyError where there is no such period, PolicyVersion.DoesNotExist for a version.
+    """
+    versions = PolicyVersion.objects.filter(school=school)
     if number is not None:
-        return PolicyVersion.objects.filter(school=school, number=number).first()
+        return versions.get(number=number) if number else None
+    if period_id is not None:
+        asked = StudyPeriod.objects.filter(pk=period_id, year__school=school)
+        policy_id = policies_of_periods(asked)[period_id]
+        return versions.get(pk=policy_id) if policy_id else None
     today = school.today()
     kinds = SchoolClass.objects.filter(year=year, grade=grade).values("period_kind")
     ends = StudyPeriod.objects.filter(year=year, kind__in=kinds, starts__lte=today, ends__gte=today)

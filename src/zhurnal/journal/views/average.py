@@ -57,7 +57,7 @@ def average(request: SchoolRequest, course: int, pupil: int) -> HttpResponse:
         "reason": opened.mark.reason if opened.mark else "",
         "ranked": average_parts.places_view(ranked, pupil),
         "of": ranked[0].place.of if ranked else 0,
-        "rules": average_parts.rules_address(),
+        "rules": average_parts.rules_address(opened, period.period, request.school.pk),
     }
     part = request.GET.get("part")
     return render(request, "journal/_average.html" if part else "journal/average.html", context)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import quote, urlencode
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from zhurnal.calc.grading.average import average, display
@@ -12,6 +13,7 @@ from zhurnal.calc.grading.explain import term_note, term_text
 from zhurnal.calc.grading.paragraphs import explain_proposal
 from zhurnal.calc.grading.ranking import place_range
 from zhurnal.calc.grading.sentence import weight_text
+from zhurnal.journal.policy_words import anchor
 from zhurnal.journal.totals_rules import proposal_text
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from zhurnal.calc.grading.counting import Term
     from zhurnal.calc.grading.scale import Scale
     from zhurnal.journal.queries.explained import Explanation, Ranked
+    from zhurnal.school.models import StudyPeriod
 
 
 class Summand(NamedTuple):
@@ -83,12 +86,11 @@ def places_view(ranked: Iterable[Ranked], pupil_id: int) -> list[PlaceView]:
     ]
 
 
-def rules_address() -> str:
-    """Where families read the rules of their school; nothing where there is no such page."""
-    try:
-        return reverse("rules")
-    except NoReverseMatch:
-        return ""
+def rules_address(opened: Explanation, period: StudyPeriod, school_id: int) -> str:
+    """The paragraph of the published rules that decided, among those of the subject in the period."""
+    course, decided = opened.course, anchor(opened.counted.proposal.paragraph)
+    place = {"school": school_id, "grade": course.grade, "subject": course.subject_id, "period": period.pk}
+    return f"{reverse('rules')}?{urlencode(place)}#{quote(decided)}"
 
 
 def _summand(term: Term, scale: Scale, href: str) -> Summand:

@@ -25,14 +25,16 @@ LONGEST_NUMBER = 9
 @require_safe
 @requires(Right.SEE_OWN_PAGES)
 def rules(request: SchoolRequest) -> HttpResponse:
-    """The rules of a grade (`?grade=`), or of one subject in it; of a version that held once (`?version=`)."""
+    """The rules of a grade (`?grade=`), of one of its subjects; of a `?version=` or `?period=`."""
     standing = request.standing
     schools = list(rules_visible_to(standing))
     school = request.school = _chosen(schools, _number(request, "school"))
     grade = _number(request, "grade")
     if grade is None:
         grade = grade_of(school, standing.pupil_ids | standing.child_ids) or 0
-    told = rules_page(school, grade, _number(request, "subject"), _number(request, "version"))
+    told = rules_page(
+        school, grade, _number(request, "subject"), _number(request, "version"), _number(request, "period")
+    )
     if told is None and request.GET:
         raise Http404
     if told is None:
