@@ -306,3 +306,22 @@ def test_the_pages_cost_a_fixed_number_of_queries(moved, client, django_assert_n
     }
     with django_assert_num_queries(queries):
         assert client.get(addresses[name]).status_code == 200
+
+
+def test_the_class_page_leads_to_exemptions_and_to_the_marks_of_who_came(cast, client):
+    here = reverse("class", kwargs={"school_class": cast.class_7a.pk})
+    wanted = {
+        exemptions(cast.class_7a),
+        newcomers(cast.class_7a),
+        f"{newcomers(cast.class_7a)}#pupil-{cast.arrived.pk}",
+    }
+    for login, found in (("classteacher", wanted), ("director", wanted), ("office", set())):
+        client.force_login(getattr(cast, login))
+        links = {link.attributes["href"] for link in page(client.get(here)).one("main").all("a")}
+        assert links & wanted == found
+
+
+def test_the_page_of_a_pupil_leads_to_the_marks_brought_along(cast, client, here):
+    client.force_login(cast.teacher)
+    own = reverse("journal-pupil", kwargs={"course": cast.algebra_7a.pk, "pupil": cast.arrived.pk})
+    assert here in {link.attributes["href"] for link in page(client.get(own)).all("a")}

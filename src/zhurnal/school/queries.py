@@ -49,13 +49,17 @@ class SchoolClasses(NamedTuple):
 
 
 class PupilLine(NamedTuple):
-    """A pupil in a list; numbered where the list is a class and the pupil is in it today."""
+    """A pupil in a list; numbered where the list is a class and the pupil is in it today.
+
+    `came`: is in it, and was not when the year began.
+    """
 
     number: int | None
     pupil: Person
     note: str
     school_class: SchoolClass
     sees_diary: bool
+    came: bool = False
 
 
 class CourseLine(NamedTuple):
@@ -186,7 +190,10 @@ def _class_list(school_class: SchoolClass, standing: Standing, today: dt.date) -
         present = last.holds_on(today)
         number += present
         note = ", ".join(filter(None, map(_note, spells)))
-        lines.append(PupilLine(number if present else None, last.pupil, note, school_class, last.sees_diary))
+        came = present and last.valid_from > school_class.year.starts
+        lines.append(
+            PupilLine(number if present else None, last.pupil, note, school_class, last.sees_diary, came)
+        )
     return _with_birth_dates(lines)
 
 
