@@ -33,10 +33,15 @@ def django_db_modify_db_settings(
 
 @pytest.fixture(scope="session", autouse=True)
 def static_files_under_their_own_names(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Hashed names need all files to be collected first; a test shall see the file it changes."""
+    """Hashed names need all files to be collected first; a test shall see the file it changes.
+
+    What tests store goes into a folder of their own.
+    """
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     with override_settings(
-        STORAGES=settings.STORAGES | {"staticfiles": plain}, STATIC_ROOT=tmp_path_factory.mktemp("static")
+        STORAGES=settings.STORAGES | {"staticfiles": plain},
+        STATIC_ROOT=tmp_path_factory.mktemp("static"),
+        MEDIA_ROOT=tmp_path_factory.mktemp("media"),
     ):
         yield
 

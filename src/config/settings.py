@@ -94,6 +94,13 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+# A view takes files only where it says so, and how much: the first handler counts while they arrive.
+FILE_UPLOAD_HANDLERS = [
+    "zhurnal.ui.uploads.LimitedUploadHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+MEDIA_ROOT = Path(env.str("MEDIA_DIR", "") or DATA_DIR / "media").resolve()
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],

@@ -7,7 +7,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from zhurnal.journal.models import CorrectionRequest
+from zhurnal.journal.models import CorrectionRequest, PlanTopic
 from zhurnal.messaging.models import DiaryEntry, EntryRecipient
 
 if TYPE_CHECKING:
@@ -35,6 +35,14 @@ def _courses(cast: Cast) -> list[dict[str, Any]]:
 def _lessons(cast: Cast) -> list[dict[str, Any]]:
     courses = (cast.algebra_7a, cast.algebra_7b, cast.other_algebra)
     return [{"lesson": cast.lesson(course, MONDAY).pk} for course in courses]
+
+
+def _topics(cast: Cast) -> list[dict[str, Any]]:
+    courses = (cast.algebra_7a, cast.algebra_7b, cast.other_algebra)
+    made = {"number": 1, "text": "Дроби", "author": cast.teacher.person, "set_at": cast.school.now()}
+    rows = [PlanTopic(course=one, **made) for one in courses]
+    PlanTopic.objects.bulk_create(rows, ignore_conflicts=True)  # a test may ask twice
+    return [{"course": one.pk, "number": 1} for one in courses]
 
 
 def _columns(cast: Cast) -> list[dict[str, Any]]:
@@ -121,6 +129,12 @@ ADDRESSES: dict[str, Address] = {
     "view-settings": Address(post={"theme": "dark", "text_size": "100", "language": "ru"}),
     "journal-course": Address(_courses),
     "journal-cells": Address(_courses, post=json.dumps({"changes": []})),
+    "journal-plan": Address(_courses),
+    "journal-plan-file": Address(_courses),
+    "journal-plan-topic": Address(_topics, post={}),
+    "journal-plan-new": Address(_courses, post={}),
+    "journal-plan-import": Address(_courses, post={}),
+    "journal-plan-copy": Address(_courses, post={}),
     "journal-totals": Address(_courses, post={}),
     "work-kinds": Address(post={"form": "new"}),
     "journal-column": Address(_columns, post={}),

@@ -21,6 +21,9 @@ from zhurnal.journal.views.debts import debts
 from zhurnal.journal.views.desk import desk
 from zhurnal.journal.views.kinds import work_kinds
 from zhurnal.journal.views.lesson import lesson
+from zhurnal.journal.views.plans.bring import plan_copy, plan_import
+from zhurnal.journal.views.plans.page import plan, plan_file
+from zhurnal.journal.views.plans.topic import plan_new, plan_topic
 from zhurnal.journal.views.policy.edit import policy_edit
 from zhurnal.journal.views.policy.page import policy
 from zhurnal.journal.views.policy.rules import rules
@@ -39,6 +42,12 @@ urlpatterns = [
     path("journal/<int:course>/", course, name="journal-course"),
     path("journal/<int:course>/cells/", cells, name="journal-cells"),
     path("journal/<int:course>/totals/", totals, name="journal-totals"),
+    path("journal/<int:course>/plan/", plan, name="journal-plan"),
+    path("journal/<int:course>/plan/new/", plan_new, name="journal-plan-new"),
+    path("journal/<int:course>/plan/<int:number>/", plan_topic, name="journal-plan-topic"),
+    path("journal/<int:course>/plan/import/", plan_import, name="journal-plan-import"),
+    path("journal/<int:course>/plan/copy/", plan_copy, name="journal-plan-copy"),
+    path("journal/<int:course>/plan/file/", plan_file, name="journal-plan-file"),
     path("journal/<int:course>/columns/<int:work>/", column, name="journal-column"),
     path("journal/<int:course>/lessons/<int:lesson>/columns/", new_column, name="journal-column-new"),
     path("classes/<int:school_class>/controls/", class_controls, name="class-controls"),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from django.utils.translation import gettext as _
 
 from zhurnal.journal.plan_files.columns import HOURS, NUMBER, column_names, find_head
+from zhurnal.journal.plan_files.writing import as_written
 from zhurnal.journal.plan_rows import LONGEST, MOST_TOPICS, PlanRow, clean, field_names, same_text
 from zhurnal.journal.plan_words import refused
 
@@ -70,7 +71,10 @@ class _Reading:
     last_number: int = 0
 
     def take(self, number: int, row: Sequence[str]) -> None:
-        cells = {kind: row[at].strip() if at < len(row) else "" for kind, at in self.head.columns.items()}
+        cells = {
+            kind: as_written(row[at].strip()) if at < len(row) else ""
+            for kind, at in self.head.columns.items()
+        }
         filled = [cell.strip() for cell in row if cell.strip()]
         if not filled or (same_text(filled[0]).startswith(_SUM) and not cells.get(NUMBER)):
             return
