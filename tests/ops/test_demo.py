@@ -16,6 +16,7 @@ from zhurnal.audit.models import Line
 from zhurnal.audit.verify import verify_chains
 from zhurnal.calc.calendar import week_parity
 from zhurnal.journal.actions.cells import CellChange, Saved, save_cells
+from zhurnal.journal.actions.points import Settled, settle_points
 from zhurnal.journal.models import (
     Absence,
     AttendanceTaken,
@@ -31,7 +32,7 @@ from zhurnal.messaging.models import DiaryEntry, EntryReceipt, EntryRecipient
 from zhurnal.ops.checks import run_checks
 from zhurnal.ops.demo import build_demo
 from zhurnal.ops.demo.accounts import ACCOUNTS
-from zhurnal.ops.demo.clock import NOW, TODAY
+from zhurnal.ops.demo.clock import DAY, NOW, TODAY
 from zhurnal.ops.demo.habits import Habit, habits_of_teachers
 from zhurnal.ops.demo.profiles import profiles_of
 from zhurnal.ops.demo.staffing import staff
@@ -253,7 +254,7 @@ def test_nothing_was_written_after_its_period_was_closed(demo):
 
 def test_marks_are_distributed_as_in_a_real_school(demo):
     assert demo
-    counts = Counter(Mark.objects.values_list("value", flat=True))
+    counts = Counter(Mark.objects.exclude(value=None).values_list("value", flat=True))
     share = {value: count / sum(counts.values()) for value, count in counts.items()}
     assert set(share) == {2, 3, 4, 5}
     assert 0.34 < share[5] < 0.43
@@ -277,7 +278,7 @@ def test_marks_come_as_often_as_in_a_real_school_and_some_are_double_corrected_o
     assert demo
     marks = Mark.objects.all()
     count = marks.count()
-    assert 0.005 < marks.filter(version__gt=1).count() / count < 0.02
+    assert 0.005 < marks.filter(version__gt=1, resit=None).count() / count < 0.02
     assert 0.015 < marks.exclude(comment="").count() / count < 0.05
     doubles = marks.exclude(second=None)
     assert doubles.exists()
@@ -334,6 +335,31 @@ def test_control_works_are_titled_and_weigh_more(demo):
     assert not control.filter(title="").exists()
     assert set(control.values_list("weight", flat=True)) == {200}
     assert Work.objects.filter(position=2).exists()
+
+
+def test_failed_works_are_sat_again_and_missed_ones_are_waited_for(demo):
+    assert demo
+    failed = Mark.objects.filter(value=2, work__kind__is_control=True)
+    again = failed.exclude(resit=None)
+    assert 0.1 < again.count() / failed.count() < 0.6
+    assert again.filter(resit__gt=2).count() / again.count() > 0.5
+    waiting = Mark.objects.filter(pending=True)
+    assert waiting.exists()
+    assert not waiting.filter(Q(work__position=1) | Q(work__lesson__date__lt=TODAY - 15 * DAY)).exists()
+    vanished = Line.objects.filter(actor_id=None, action="cell.set")
+    assert set(vanished.values_list("actor_role", flat=True)) == {"command line"}
+    assert "точка: работа не сдана до" in vanished[0].details["reason"]
+    assert settle_points(school=demo) == Settled(0, 0), "the nights have done it already"
+
+
+def test_control_works_are_announced_and_some_tests_do_not_count(demo):
+    planned = Work.objects.filter(lesson__date__gt=TODAY, kind__is_control=True)
+    assert planned.filter(lesson__course__year__school=demo).count() > 5
+    assert not planned.filter(title="").exists()
+    assert not planned.filter(lesson__date__gt=TODAY + 28 * DAY).exists()
+    uncounted = Work.objects.filter(weight=0)
+    assert set(uncounted.values_list("is_own_weight", "kind__code")) == {(True, "test")}
+    assert Line.objects.filter(action="column.set").count() == Work.objects.filter(position__gt=1).count()
 
 
 def test_todays_lessons_of_the_teacher_wait_to_be_filled(demo):
@@ -414,13 +440,25 @@ def test_most_journals_are_kept_well(demo):
 
 def test_period_marks_follow_the_rule_or_give_a_reason(demo):
     assert demo
-    marks = PeriodMark.objects.all()
+    marks = PeriodMark.objects.exclude(paragraph="scale")
     differing = [mark for mark in marks.exclude(proposed="") if mark.value != mark.proposed]
     assert differing
     assert all(mark.reason for mark in differing)
     assert len(differing) / marks.count() < 0.1
     assert not marks.filter(proposed="", reason="").exists()
     assert set(marks.values_list("value", flat=True)) <= {"2", "3", "4", "5", "н/а"}
+
+
+def test_behaviour_is_marked_by_the_class_teacher_and_has_no_lessons(demo):
+    course = Course.objects.get(school_class=class_7a(demo), subject__name="Поведение")
+    assert course.teachings.get().teacher == person_of("classteacher")
+    assert not Lesson.objects.filter(course=course).exists()
+    marks = PeriodMark.objects.filter(course=course)
+    assert set(marks.values_list("author", flat=True)) == {person_of("classteacher").pk}
+    assert set(marks.values_list("value", flat=True)) <= {"обр", "уд", "неуд"}
+    assert marks.values("period").distinct().count() == 2
+    grades = set(Course.objects.filter(subject__name="Поведение").values_list("grade", flat=True))
+    assert grades == set(range(2, 10))
 
 
 def test_weeks_a_and_b_take_turns(demo):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from zhurnal.ops.demo.behaviour import write_behaviour
 from zhurnal.ops.demo.bulk import gather_statistics
 from zhurnal.ops.demo.cast import FIRST, SECOND, Cast
 from zhurnal.ops.demo.courses import write_courses
@@ -48,6 +49,7 @@ def _build_school(profile: Profile, cast: Cast, out: Callable[[str], None]) -> N
         lessons = write_lessons(drawn, registers, people, taught)
     with _stage(out, "журнал и летопись"):
         write_journal(drawn, registers, people, taught, lessons)
+        write_behaviour(drawn, registers, people)
     with _stage(out, "записи в дневниках"):
         write_diaries(drawn, registers, people, taught, cast)
 
