@@ -70,8 +70,10 @@ def _chosen(schools: list[School], wanted: str) -> School:
 
 
 def _typed(data: QueryDict) -> Typed:
-    texts = (str(data.get(name, "")).replace("\0", "").strip() for name in ("form", "name", "sign", "weight"))
-    return Typed(*texts, is_control="control" in data)
+    form, name, sign, weight = (
+        str(data.get(field, "")).replace("\0", "").strip() for field in ("form", "name", "sign", "weight")
+    )
+    return Typed(form, name, sign, weight, "control" in data)
 
 
 def _change(request: SchoolRequest, school: School, typed: Typed) -> None:

@@ -54,6 +54,7 @@ class WorkRow(NamedTuple):
     kind: str
     weight: int
     title: str
+    own_weight: bool = False
 
 
 @dataclass

@@ -83,7 +83,7 @@ def _ground(drawn: Staffing, registers: Registers, people: People) -> Ground:
 def _write_works(registers: Registers, filled: Iterable[Filled]) -> None:
     kinds = {code: kind.pk for code, kind in registers.kinds.items()}
     rows = (
-        (work.pk, work.lesson, work.position, kinds[work.kind], work.weight, False, work.title)
+        (work.pk, work.lesson, work.position, kinds[work.kind], work.weight, work.own_weight, work.title)
         for page in filled
         for work in page.works
     )
@@ -107,11 +107,15 @@ def _write_page(filled: Filled, period_marks: list[PeriodMarkRow]) -> None:
 
 def _write_cells(page: Page) -> None:
     marks = (
-        (work, pupil, *(*row.marks, None)[:2], False, row.comment, False, row.version, row.author, row.at)
+        (
+            work, pupil, *(*row.marks, None, None)[:2], *(*row.resit, None)[:1], row.pending, row.comment, False,
+            row.version, row.author, row.at,
+        )
         for (work, pupil), row in page.marks.items()
-    )
+    )  # fmt: skip
     names = (
-        "work", "pupil", "value", "second", "pending", "comment", "is_staff_only", "version", "author", "set_at",
+        "work", "pupil", "value", "second", "resit", "pending", "comment", "is_staff_only", "version", "author",
+        "set_at",
     )  # fmt: skip
     insert(Mark, names, marks)
     absences = (

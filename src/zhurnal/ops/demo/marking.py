@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from zhurnal.ops.demo.ability import mark_of, severity
+from zhurnal.ops.demo.attempts import FAILED
 from zhurnal.ops.demo.curriculum import texts
 from zhurnal.ops.demo.habits import Habit
 from zhurnal.ops.demo.works import DOUBLE, DOUBLE_SUBJECTS, coverage
@@ -15,6 +16,7 @@ from zhurnal.ops.demo.works import DOUBLE, DOUBLE_SUBJECTS, coverage
 if TYPE_CHECKING:
     from random import Random
 
+    from zhurnal.ops.demo.attempts import Attempts
     from zhurnal.ops.demo.courses import TaughtCourse
     from zhurnal.ops.demo.ground import Agenda, AtWork, Ground
     from zhurnal.ops.demo.page import Column, Page
@@ -36,6 +38,7 @@ class Marking:
     page: Page
     agenda: Agenda
     chance: Random
+    attempts: Attempts
     counts: Counter[tuple[int, int]] = field(default_factory=Counter)  # by pupil, period
 
     def __post_init__(self) -> None:
@@ -77,6 +80,9 @@ class Marking:
                 self._put(at_work, column, pupil, moment, (first, *marks[1:]))
                 final = wrong
             self._put(at_work, column, pupil, final, marks, self._comment(draft.kind))
+            if marks == (FAILED,):
+                level = self._level(at_work.lesson.date, pupil)
+                self.attempts.resit(at_work, draft, column, pupil, final, level)
 
     def _put(  # noqa: PLR0917 -- what a mark consists of
         self, at_work: AtWork, column: Column, pupil: int, moment: dt.datetime, marks: tuple[int, ...],
@@ -93,12 +99,15 @@ class Marking:
         return moment + later if at_work.own and moment + later <= at_work.writing.last else None
 
     def _marks(self, day: dt.date, draft: WorkDraft, pupil: int) -> tuple[int, ...]:
-        passed = (day - self.starts).days / self.days
-        level = self.ground.abilities.level(pupil, self.slug, passed) + self.severity
+        level = self._level(day, pupil)
         first = mark_of(self.chance, level, draft.kind)
         if draft.kind in DOUBLE and self.slug in DOUBLE_SUBJECTS:
             return first, mark_of(self.chance, level, draft.kind)
         return (first,)
+
+    def _level(self, day: dt.date, pupil: int) -> float:
+        passed = (day - self.starts).days / self.days
+        return self.ground.abilities.level(pupil, self.slug, passed) + self.severity
 
     def _comment(self, kind: str) -> str:
         if self.chance.random() > COMMENTED:

@@ -14,10 +14,15 @@ from zhurnal.audit.ledger import Entry, Stamp
 from zhurnal.calc.grading.average import NOTHING, Sums, contribution
 from zhurnal.calc.grading.entry import cell_text
 from zhurnal.journal import history
+from zhurnal.journal.history_columns import column_entry, column_facts
+from zhurnal.journal.sentences import day_text
+from zhurnal.school.actions.record import COMMAND_LINE
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable
+
+    from zhurnal.journal.models import Work
 
 TEACHER = Role.TEACHER.value
 
@@ -37,6 +42,8 @@ class MarkRow:
     """A row of `Mark`."""
 
     marks: tuple[int, ...] = ()
+    resit: tuple[int, ...] = ()
+    pending: bool = False
     version: int = 0
     comment: str = ""
     author: int = 0
@@ -89,17 +96,42 @@ class Page:
         marks: tuple[int, ...],
         comment: str = "",
     ) -> None:
-        """A mark is put into a cell, or replaces the one that stands there."""
+        """A mark is put into a cell, or replaces what stands there."""
 
         def put() -> None:
-            row = self.marks.setdefault((column.pk, pupil), MarkRow())
-            change = contribution(marks, column.weight) - contribution(row.marks, column.weight)
-            key = (column.period, pupil)
-            self.averages[key] = self.averages.get(key, NOTHING) + change
-            row.marks, row.comment, row.author, row.at = marks, comment or row.comment, author, at
-            row.version += 1
+            row = self._count(column, pupil, marks)
+            row.marks, row.pending, row.comment = marks, False, comment or row.comment
+            row.author, row.at = author, at
 
-        self._change(at, author, column, pupil, put)
+        self._change(Stamp(author, TEACHER, at), column, pupil, put)
+
+    def resit(self, at: dt.datetime, author: int, column: Column, pupil: int, mark: int) -> None:
+        """The work is sat again: both marks stay, and the later one counts."""
+
+        def put() -> None:
+            row = self._count(column, pupil, (mark,))
+            row.resit, row.author, row.at = (mark,), author, at
+
+        self._change(Stamp(author, TEACHER, at), column, pupil, put)
+
+    def point(self, at: dt.datetime, author: int, column: Column, pupil: int) -> None:
+        """The teacher waits for a work."""
+
+        def put() -> None:
+            row = self._count(column, pupil, ())
+            row.pending, row.author, row.at = True, author, at
+
+        self._change(Stamp(author, TEACHER, at), column, pupil, put)
+
+    def settle(self, at: dt.datetime, column: Column, pupil: int, last: dt.date) -> None:
+        """The last day of a point has passed: it vanishes, as `journal.actions.points` lets it."""
+
+        def put() -> None:
+            row = self._count(column, pupil, ())
+            row.pending, row.at = False, at
+
+        reason = f"точка: работа не сдана до {day_text(last)}"
+        self._change(Stamp(None, COMMAND_LINE, at), column, pupil, put, reason)
 
     def absence(  # noqa: PLR0917 -- what a sign of attendance consists of
         self, at: dt.datetime, author: int, column: Column, pupil: int, code: str, minutes: int | None = None
@@ -111,7 +143,13 @@ class Page:
             row.code, row.minutes, row.author, row.at = code, minutes, author, at
             row.version += 1
 
-        self._change(at, author, column, pupil, put)
+        self._change(Stamp(author, TEACHER, at), column, pupil, put)
+
+    def open_column(self, at: dt.datetime, author: int, work: Work) -> None:
+        """A further column is added to a lesson."""
+        self.lines.append(
+            (column_entry(work, before=None, after=column_facts(work)), Stamp(author, TEACHER, at))
+        )
 
     def topic(self, row: TextRow) -> None:
         """A topic is written."""
@@ -132,16 +170,25 @@ class Page:
     def _tell(self, row: TextRow, entry: Entry) -> None:
         self.lines.append((entry, Stamp(row.author, TEACHER, row.at)))
 
+    def _count(self, column: Column, pupil: int, counted: tuple[int, ...]) -> MarkRow:
+        """Let these marks count in the average instead of what counted so far; the row gets its next version."""
+        row = self.marks.setdefault((column.pk, pupil), MarkRow())
+        change = contribution(counted, column.weight) - contribution(row.resit or row.marks, column.weight)
+        key = (column.period, pupil)
+        self.averages[key] = self.averages.get(key, NOTHING) + change
+        row.version += 1
+        return row
+
     def _change(
-        self, at: dt.datetime, author: int, column: Column, pupil: int, put: Callable[[], None]
+        self, stamp: Stamp, column: Column, pupil: int, put: Callable[[], None], reason: str = ""
     ) -> None:
         before = self._cell(column, pupil)
         put()
         entry = history.cell_entry(
             pupil, column.pk, before=before, after=self._cell(column, pupil),
-            average=self.averages.get((column.period, pupil), NOTHING),
+            average=self.averages.get((column.period, pupil), NOTHING), reason=reason,
         )  # fmt: skip
-        self.lines.append((entry, Stamp(author, TEACHER, at)))
+        self.lines.append((entry, stamp))
 
     def _cell(self, column: Column, pupil: int) -> history.CellSide:
         """A cell, as `journal.actions.cell_rows` has it."""
@@ -150,7 +197,7 @@ class Page:
         if column.position == 1:
             absence = self.absences.get((column.lesson, pupil), NO_ABSENCE)
         return history.CellSide(
-            cell_text(mark.marks, absence.code, absence.minutes),
+            cell_text(mark.marks, absence.code, absence.minutes, resit=mark.resit, pending=mark.pending),
             mark.version + absence.version,
             {"comment": mark.comment} if mark.comment else {},
         )

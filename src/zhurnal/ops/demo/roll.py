@@ -41,7 +41,7 @@ class Roll:
         if moment is not None:
             self.agenda.add(moment, self.page.roll, TextRow(lesson.pk, at_work.author, moment))
         there = []
-        for pupil in self._members(lesson.date):
+        for pupil in self.members(lesson.date):
             code = self.ground.health[pupil].code(lesson.date, lesson.number)
             if not code:
                 there.append(pupil)
@@ -49,7 +49,8 @@ class Roll:
                 self._note(at_work, column, pupil, code, moment)
         return there
 
-    def _members(self, day: dt.date) -> list[int]:
+    def members(self, day: dt.date) -> list[int]:
+        """Who is taught in the course on a day, by index."""
         return [
             member.pupil
             for member in self.course.members

@@ -36,16 +36,18 @@ _BY_HOURS = {1: 1.95, 2: 1.2, 3: 0.95, 4: 0.85}
 _OF_MANY_HOURS = 0.78
 DOUBLE = frozenset({"dictation", "essay"})
 DOUBLE_SUBJECTS = frozenset({"russian", "literature"})
+CONTROLS = frozenset({"control", "dictation", "essay"})
 SECOND_COLUMN = 0.25
 LONGEST_TITLE = 200
 
 
 class WorkDraft(NamedTuple):
-    """A column: its place in the lesson, its kind, its title."""
+    """A column: its place in the lesson, its kind, its title; with a weight of its own, or that of the kind."""
 
     position: int
     kind: str
     title: str = ""
+    own_weight: int | None = None
 
     @property
     def is_written(self) -> bool:
@@ -65,6 +67,18 @@ def works_of(chance: Random, slug: str, topic: Topic) -> list[WorkDraft]:
     if chance.random() < SECOND_COLUMN:
         return [WorkDraft(1, "answer"), WorkDraft(2, kind, title)]
     return [WorkDraft(1, kind, title)]
+
+
+def planned_works(topic: Topic) -> list[WorkDraft]:
+    """The columns of a lesson to come: a control work of the plan is announced."""
+    if topic.kind not in CONTROLS:
+        return [WorkDraft(1, "answer")]
+    return [WorkDraft(1, "answer"), WorkDraft(2, topic.kind, topic.text[:LONGEST_TITLE])]
+
+
+def uncounted(work: WorkDraft) -> WorkDraft:
+    """The work of an outside check: marked, and left out of the average."""
+    return work._replace(title=f"Диагностическая работа. {work.title}"[:LONGEST_TITLE], own_weight=0)
 
 
 def coverage(work: WorkDraft, hours: int, *, beside: bool) -> float:
