@@ -236,5 +236,5 @@ def test_namesakes_are_told_apart_by_the_day_of_birth(client, cast):
 def test_the_way_to_summary_and_decisions_is_shown_to_whom_it_is_open(client, cast, who, sees):
     client.force_login(getattr(cast, who))
     page = client.get(f"/classes/{cast.class_7a.pk}/").content.decode()
-    for name in ("summary", "decisions"):
+    for name in ("summary", "decisions", "controls"):
         assert (f'href="/classes/{cast.class_7a.pk}/{name}/"' in page) == sees
