@@ -21,9 +21,12 @@ from tests.diary.reading import (
     words_of,
 )
 from tests.diary.test_marks import set_period_mark
+from tests.journal.ruling import rule
 from zhurnal.diary.queries.finals import finals_of
-from zhurnal.journal.models import Average
-from zhurnal.school.models import CourseMembership, Enrolment, School
+from zhurnal.diary.queries.marks import courses_of
+from zhurnal.journal.models import Average, PeriodClosure, PolicyVersion
+from zhurnal.journal.queries.periods import year_periods
+from zhurnal.school.models import CourseMembership, Enrolment
 
 # Averages of the ten pupils of 7 «А» in the order of the list; the child is the eighth.
 VALUES = ("5 5", "5 4", "4 4", "4 4", "3 3", "3 2", "5 5", "4 4", "2 2", "3 4")
@@ -41,13 +44,15 @@ def ranked(cast):
 
 def place(cast, pupil=None, period=None, subject="Алгебра"):
     pupil, period = pupil or cast.child, period or cast.quarter
-    finals = finals_of(frame_for(cast.deputy, pupil), cast.quarters)
+    frame = frame_for(cast.deputy, pupil)
+    quarters = [one for one in year_periods(cast.year.pk) if one.period.kind == "quarter"]
+    finals = finals_of(frame, quarters, courses_of(frame))
     final = finals.get((cast.subjects[subject].pk, period.pk))
     return final.place if final else ""
 
 
-def school(cast, **fields):
-    School.objects.filter(pk=cast.school.pk).update(**fields)
+def rated(cast, **rating):
+    rule(cast, rating=rating)
 
 
 def test_equals_share_a_range_of_places(ranked):
@@ -79,19 +84,19 @@ def test_without_two_marks_there_is_no_place(ranked):
 
 
 def test_a_school_may_switch_places_off(ranked):
-    school(ranked, ranking="off")
+    rated(ranked, show="off")
     assert place(ranked) == ""
 
 
 def test_a_school_may_show_the_quarter_of_the_list_only(ranked, client):
-    school(ranked, ranking="quartile")
+    rated(ranked, show="quartile")
     assert place(ranked) == "во второй четверти списка"
     client.force_login(ranked.parent)
     assert "из 10" not in read(client, marks_path(ranked.child))
 
 
 def test_the_quarter_of_the_list_is_explained_without_numbers(ranked, client):
-    school(ranked, ranking="quartile")
+    rated(ranked, show="quartile")
     client.force_login(ranked.parent)
     page = read(client, average_path(ranked.child, ranked.algebra_7a))
     assert "во второй четверти списка Сравниваются средние баллы" in page
@@ -106,7 +111,7 @@ def test_a_place_opens_its_arithmetic(ranked, client):
 
 
 def test_a_place_that_is_hidden_is_not_explained_either(ranked, client):
-    school(ranked, ranking="off")
+    rated(ranked, show="off")
     client.force_login(ranked.parent)
     page = read(client, average_path(ranked.child, ranked.algebra_7a))
     assert "Отметка за период 4" in page
@@ -114,10 +119,38 @@ def test_a_place_that_is_hidden_is_not_explained_either(ranked, client):
 
 
 def test_places_begin_with_the_grade_that_the_school_chose(ranked):
-    school(ranked, ranking_from_grade=8)
+    rated(ranked, grades="8-11")
     assert place(ranked) == ""
-    school(ranked, ranking_from_grade=7)
+    rated(ranked, grades="7-9")
     assert place(ranked) == "4–6-е из 10"
+
+
+def test_a_closed_period_keeps_what_was_decided_then(ranked):
+    rated(ranked, show="quartile")
+    PeriodClosure.objects.create(
+        period=ranked.quarter, policy=PolicyVersion.objects.get(), closed_by=ranked.deputy.person,
+        closed_at=ranked.school.now(),
+    )  # fmt: skip
+    rated(ranked, show="off")
+    assert place(ranked) == "во второй четверти списка"
+
+
+def test_places_may_be_shown_in_some_subjects_only(ranked):
+    rule(ranked, overrides=[{"subjects": ["Алгебра"], "rules": {"rating": {"show": "off"}}}])
+    assert place(ranked) == ""
+    rule(
+        ranked,
+        rating={"show": "off"},
+        overrides=[{"subjects": ["Алгебра"], "rules": {"rating": {"show": "own_place"}}}],
+    )
+    assert place(ranked) == "4–6-е из 10"
+
+
+def test_the_rules_say_from_how_many_marks_there_is_a_place(ranked):
+    rated(ranked, min_marks=3)
+    assert place(ranked) == ""
+    Average.objects.filter(pupil__in=ranked.pupils_7a[2:9]).update(count=3)
+    assert place(ranked) == "2–4-е из 7"
 
 
 def test_fewer_than_five_rated_pupils_hide_the_place(ranked):

@@ -53,5 +53,5 @@ def opened_average(frame: Frame, course_pk: int, period_id: int | None) -> Opene
     why = explanation(found, ordered, frame.pupil.pk, frame.school.today(), twice)
     if why is None:
         return None
-    told = final_told(frame, found.period, own.subject_id)
+    told = final_told(frame, found, own)
     return OpenedAverage(course_pk, own.subject, periods, found, why, told)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from zhurnal.calc.grading.rules import Rules
     from zhurnal.diary.queries.frame import Frame
+    from zhurnal.journal.queries.periods import CoursePeriod
     from zhurnal.school.models import StudyPeriod
 
 
@@ -78,11 +79,12 @@ def dated_marks(frame: Frame, period_id: int | None) -> DatedTable | None:
     period = _chosen(frame, periods, period_id)
     if period is None:
         return None
-    policy = next(one.policy_id for one in found if one.period == period)
-    lessons = _lessons(frame, {course.subject_id: course.rules(policy) for course in courses}, period)
+    chosen = next(one for one in found if one.period == period)
+    rules = {course.subject_id: course.rules(chosen.policy_id) for course in courses}
+    lessons = _lessons(frame, rules, period)
     dates = sorted({lesson.date for by_subject in lessons.values() for lesson in by_subject})
     names = {date: day(date) for date in dates}
-    lines = _lines(frame, courses, period, lessons, dates)
+    lines = _lines(frame, courses, chosen, lessons, dates)
     return DatedTable(periods, period, dates, names, _months(dates), lines)
 
 
@@ -123,15 +125,15 @@ def _dated_lessons(pupil: int, year: int, starts: dt.date, ends: dt.date) -> Que
 
 def _lines(
     frame: Frame,
-    courses: Iterable[Course],
-    period: StudyPeriod,
+    courses: Sequence[Course],
+    found: CoursePeriod,
     lessons: dict[int, list[DatedLesson]],
     dates: Sequence[dt.date],
 ) -> list[Line]:
-    finals = finals_of(frame, [period])
+    finals = finals_of(frame, [found], courses)
     subjects = {course.subject_id: course for course in courses}
     return [
-        _line(course, lessons[pk], dates, finals.get((pk, period.pk), NO_FINAL))
+        _line(course, lessons[pk], dates, finals.get((pk, found.period.pk), NO_FINAL))
         for pk, course in subjects.items()
         if pk in lessons
     ]

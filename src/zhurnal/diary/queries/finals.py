@@ -11,7 +11,7 @@ from django.db.models import Q
 from zhurnal.calc.grading.average import NOTHING, Sums, average, contribution, display
 from zhurnal.calc.grading.ranking import place_of, score
 from zhurnal.diary.queries.carried import carried_between
-from zhurnal.diary.queries.places import classmates, place_text, place_told
+from zhurnal.diary.queries.places import classmates, place_text, place_told, ratings_of
 from zhurnal.journal.models import Average, PeriodMark
 from zhurnal.people.prepared import prepared
 
@@ -21,8 +21,11 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from zhurnal.calc.grading.ranking import Place
+    from zhurnal.calc.grading.rules import Rating
     from zhurnal.calc.grading.sentence import Sentence
     from zhurnal.diary.queries.frame import Frame
+    from zhurnal.diary.queries.marks import Course
+    from zhurnal.journal.queries.periods import CoursePeriod
     from zhurnal.school.models import StudyPeriod
 
 # A subject and a period.
@@ -51,54 +54,65 @@ class ToldFinal(NamedTuple):
     place: tuple[Sentence, ...]
 
 
-def finals_of(frame: Frame, periods: Sequence[StudyPeriod]) -> dict[Where, Final]:
+def finals_of(frame: Frame, found: Sequence[CoursePeriod], courses: Sequence[Course]) -> dict[Where, Final]:
     """What the periods have come to in each subject. Three queries, two where no places are shown."""
-    return {where: _final(frame, *known) for where, known in _known(frame, periods).items()}
+    return {where: known.final for where, known in _known(frame, found, courses).items()}
 
 
-def final_told(frame: Frame, period: StudyPeriod, subject: int) -> ToldFinal:
+def final_told(frame: Frame, found: CoursePeriod, course: Course) -> ToldFinal:
     """Likewise for one subject and period. Three queries, two where no places are shown."""
-    mark, own, place = _known(frame, [period]).get((subject, period.pk), ("", None, None))
-    sums = Sums(*own) if own else NOTHING
-    return ToldFinal(_final(frame, mark, own, place), place_told(frame.school, place, sums))
+    known = _known(frame, [found], [course]).get((course.subject_id, found.period.pk), _Known())
+    return ToldFinal(known.final, place_told(known.rating, known.place, known.sums))
 
 
-# The mark for the period, what the own average is made of, the place.
-Known = tuple[str, "Parts | None", "Place | None"]
+class _Known(NamedTuple):
+    """The mark for the period, what the own average is made of, the place and the rule of places."""
+
+    mark: str = ""
+    own: Parts | None = None
+    rating: Rating | None = None
+    place: Place | None = None
+
+    @property
+    def sums(self) -> Sums:
+        return Sums(*self.own) if self.own else NOTHING
+
+    @property
+    def final(self) -> Final:
+        return Final(display(average(self.sums)), self.mark, place_text(self.rating, self.place))
 
 
-def _known(frame: Frame, periods: Sequence[StudyPeriod]) -> dict[Where, Known]:
-    pupil = frame.pupil.pk
+def _known(
+    frame: Frame, found: Sequence[CoursePeriod], courses: Sequence[Course]
+) -> dict[Where, _Known]:  # fmt: skip
+    pupil, periods = frame.pupil.pk, [one.period for one in found]
     marks = _own_marks(pupil, periods)
-    marked = {period for _, period in marks}
-    mates = classmates(frame, [period for period in periods if period.pk in marked])
+    ratings = {where: rule for where, rule in ratings_of(frame, found, courses).items() if where in marks}
+    ranked = {period for _, period in ratings}
+    mates = classmates(frame, [period for period in periods if period.pk in ranked])
     parts = _parts(pupil, periods, mates)
     return {
-        where: (
-            marks.get(where, ""),
-            parts[where].get(pupil),
-            _place(pupil, parts[where], mates.get(where[1], frozenset())) if where in marks else None,
+        where: _Known(
+            marks.get(where, ""), parts[where].get(pupil), ratings.get(where),
+            _place(pupil, parts[where], mates.get(where[1], frozenset()), ratings.get(where)),
         )
         for where in parts.keys() | marks.keys()
-    }
+    }  # fmt: skip
 
 
-def _final(frame: Frame, mark: str, own: Parts | None, place: Place | None) -> Final:
-    average_text = display(average(Sums(*own))) if own else ""
-    return Final(average_text, mark, place_text(frame.school, place))
-
-
-def _place(pupil: int, parts: Mapping[int, Parts], mates: frozenset[int]) -> Place | None:
-    if pupil not in mates or pupil not in parts:
+def _place(
+    pupil: int, parts: Mapping[int, Parts], mates: frozenset[int], rating: Rating | None
+) -> Place | None:
+    if rating is None or pupil not in mates or pupil not in parts:
         return None
-    scores = {mate: _score(*one) for mate, one in parts.items() if mate in mates}
+    scores = {mate: _score(*one, rating.min_marks) for mate, one in parts.items() if mate in mates}
     return place_of(scores[pupil], list(scores.values()))
 
 
 @lru_cache(maxsize=8192)
-def _score(weight: int, weighted: int, count: int) -> int | None:
+def _score(weight: int, weighted: int, count: int, min_marks: int) -> int | None:
     """The rule of places; equal sums come again and again in a class."""
-    return score(Sums(weight, weighted, count))
+    return score(Sums(weight, weighted, count), min_marks)
 
 
 def _own_marks(pupil: int, periods: Iterable[StudyPeriod]) -> dict[Where, str]:

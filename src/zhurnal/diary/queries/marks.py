@@ -97,7 +97,7 @@ def simple_marks(frame: Frame) -> list[Table]:
     """All marks of the year. At most seven queries."""
     periods, courses = year_periods(frame.year.pk), courses_of(frame)
     used = {course.kind for course in courses}
-    finals = finals_of(frame, [one.period for one in periods if one.period.kind in used])
+    finals = finals_of(frame, [one for one in periods if one.period.kind in used], courses)
     by_kind = {kind: list(spans) for kind, spans in groupby(periods, key=lambda one: one.period.kind)}
     signs = signs_of(frame, courses, by_kind)
     return [

@@ -1,7 +1,8 @@
 """The pupil's place in the class, subject by subject (domain.md §1 row 9, security.md B9).
 
-Only periods that have a mark of this pupil take part: while a period runs, its place would change with a
-neighbour's mark and so tell it. Whoever has too few marks in the subject counts as not studying it.
+Whether a family sees one, and from how many marks there is one, the rules of the school say. Only periods that
+have a mark of this pupil take part: while a period runs, its place would change with a neighbour's mark and so
+tell it. Whoever has too few marks in the subject counts as not studying it.
 """
 
 from __future__ import annotations
@@ -13,12 +14,13 @@ from django.utils.translation import gettext_noop
 
 from zhurnal.calc.grading.explain import explain_place
 from zhurnal.calc.grading.ranking import place_range, quarter_of_list
+from zhurnal.calc.grading.rules import Rating, Show
 from zhurnal.people.prepared import prepared
-from zhurnal.school.models import Enrolment, School
+from zhurnal.school.models import Enrolment
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from django.db.models import QuerySet
 
@@ -26,7 +28,9 @@ if TYPE_CHECKING:
     from zhurnal.calc.grading.ranking import Place
     from zhurnal.calc.grading.sentence import Sentence
     from zhurnal.diary.queries.frame import Frame
-    from zhurnal.school.models import SchoolClass, StudyPeriod
+    from zhurnal.diary.queries.marks import Course
+    from zhurnal.journal.queries.periods import CoursePeriod
+    from zhurnal.school.models import StudyPeriod
 
 _QUARTERS = (
     gettext_noop("в первой четверти списка"),
@@ -53,15 +57,26 @@ class Classmate(NamedTuple):
         )
 
 
-def classmates(frame: Frame, periods: Iterable[StudyPeriod]) -> dict[int, frozenset[int]]:
-    """Pupils of the class at the end of each period for which the school shows places, oneself included.
+def ratings_of(
+    frame: Frame, found: Iterable[CoursePeriod], courses: Sequence[Course]
+) -> dict[tuple[int, int], Rating]:
+    """By which rule each subject is ranked in each period, where a family sees a place at all."""
+    return {
+        (course.subject_id, one.period.pk): rating
+        for one in found
+        if (span := frame.on(one.period.ends))
+        for course in courses
+        if course.kind == one.period.kind
+        and (rating := course.rules(one.policy_id).rating).shown_to(span.school_class.grade) != Show.OFF
+    }
 
-    One query; none where no places are shown.
-    """
+
+def classmates(frame: Frame, periods: Iterable[StudyPeriod]) -> dict[int, frozenset[int]]:
+    """Pupils of the class at the end of each period, oneself included. One query; none without periods."""
     ends = {
         period.pk: (span.school_class_id, period.ends)
         for period in periods
-        if (span := frame.on(period.ends)) and _shows_places(span.school_class)
+        if (span := frame.on(period.ends))
     }
     rows = _classmates(classes={school_class for school_class, _ in ends.values()})
     ever = [Classmate(*row) for row in rows]
@@ -76,23 +91,18 @@ def _classmates(classes: list[int]) -> QuerySet[Any, Any]:
     return members.values_list("pupil_id", "school_class_id", "valid_from", "valid_to")
 
 
-def place_text(school: School, place: Place | None) -> str:
+def place_text(rating: Rating | None, place: Place | None) -> str:
     """«7–9-е из 28», or the quarter of the list where the school shows no more; nothing where hidden."""
-    if place is None:
+    if place is None or rating is None:
         return ""
-    if school.ranking == School.Ranking.QUARTILE:
+    if rating.show is Show.QUARTILE:
         return _(_QUARTERS[quarter_of_list(place) - 1])
     return _("%(place)s-е из %(of)s") % {"place": place_range(place), "of": place.of}
 
 
-def place_told(school: School, place: Place | None, own: Sums) -> tuple[Sentence, ...]:
+def place_told(rating: Rating | None, place: Place | None, own: Sums) -> tuple[Sentence, ...]:
     """From what the place follows. A quarter of the list tells no numbers, here as little as anywhere."""
-    if place is None:
+    if place is None or rating is None:
         return ()
     told = explain_place(own, place)
-    return told[-1:] if school.ranking == School.Ranking.QUARTILE else told
-
-
-def _shows_places(school_class: SchoolClass) -> bool:
-    school = school_class.year.school
-    return school.ranking != School.Ranking.OFF and school_class.grade >= school.ranking_from_grade
+    return told[-1:] if rating.show is Show.QUARTILE else told

@@ -105,7 +105,8 @@ def ranked_in_course(
     )
     for pupil, *parts in rows.values_list("pupil_id", "weight", "weighted", "count"):
         sums[pupil] = sums.get(pupil, NOTHING) + Sums(*parts)
-    found_places = places({pupil: score(one) for pupil, one in sums.items()})
+    enough = rules_of(found.policy_id, course).rating.min_marks
+    found_places = places({pupil: score(one, enough) for pupil, one in sums.items()})
     ranked = [Ranked(one, found_places[one.id], sums[one.id]) for one in pupils if one.id in found_places]
     return sorted(ranked, key=lambda one: one.place.first)
 

@@ -25,16 +25,9 @@ _NAMES = {
 class School(models.Model):
     """One school of the installation. Every row that a school owns is reachable from here."""
 
-    class Ranking(models.TextChoices):
-        OFF = "off", _("не показывать")
-        OWN_PLACE = "own_place", _("своё место")
-        QUARTILE = "quartile", _("только четверть списка")
-
     name = models.CharField(max_length=200)
     short_name = models.CharField(max_length=60)
     time_zone = models.CharField(max_length=40, default="Europe/Moscow")
-    ranking = models.CharField(max_length=10, choices=Ranking, default=Ranking.OWN_PLACE)
-    ranking_from_grade = models.PositiveSmallIntegerField(default=5)
     cover_hue = models.PositiveSmallIntegerField(default=160)
     # Only a demo school stands still: its screens shall show the same day whenever they are opened.
     frozen_today = models.DateField(null=True, blank=True)
