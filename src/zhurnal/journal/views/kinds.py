@@ -49,16 +49,16 @@ def work_kinds(request: SchoolRequest) -> HttpResponse:
     schools = list(schools_ruled_by(request.standing))
     school = _chosen(schools, request.GET.get("school", ""))
     request.school = school
-    here = reverse("work-kinds") + (f"?school={school.pk}" if len(schools) > 1 else "")
+    query = f"?school={school.pk}" if len(schools) > 1 else ""
     if request.method != "POST":
-        return _page(request, school, here, Typed())
+        return _page(request, school, query, Typed())
     typed = _typed(request.POST)
     try:
         _change(request, school, typed)
     except RefusedError as why:
-        return _page(request, school, here, typed._replace(sentence=why.sentence))
+        return _page(request, school, query, typed._replace(sentence=why.sentence))
     messages.success(request, _("Сохранено."))
-    return redirect(here)
+    return redirect(reverse("work-kinds") + query)
 
 
 def _chosen(schools: list[School], wanted: str) -> School:
@@ -95,10 +95,10 @@ def _change(request: SchoolRequest, school: School, typed: Typed) -> None:
     rename_kind(actor=actor, kind=kind, seen=seen, names=names)
 
 
-def _page(request: SchoolRequest, school: School, here: str, typed: Typed) -> HttpResponse:
+def _page(request: SchoolRequest, school: School, query: str, typed: Typed) -> HttpResponse:
     kinds = list(WorkKind.objects.filter(school=school).order_by("position", "pk"))
     context: dict[str, Any] = {
-        "school": school, "here": here, "typed": typed,
+        "school": school, "query": query, "here": reverse("work-kinds") + query, "typed": typed,
         "kinds": [(kind, write_weight(kind.weight)) for kind in kinds],
         "ordinary": kinds[0].pk if kinds else 0,
     }  # fmt: skip
