@@ -123,6 +123,15 @@ def test_an_explanation_leads_to_the_paragraph_that_decided(cast, client):
     assert page(client.get(address)).one(id=paragraph).text == "«5» — при среднем балле от 4,60."
 
 
+@pytest.mark.parametrize("view", ["simple", "extended"])
+def test_the_diary_leads_to_the_rules_of_the_grade_of_each_child(cast, client, view):
+    client.force_login(cast.parent)
+    for child, grade in ((cast.child, "7"), (cast.child_5a, "5")):
+        diary = page(client.get(f"/diary/{child.pk}/marks/?view={view}"))
+        (link,) = [one.attributes["href"] for one in diary.all("a") if one.text == "Как выставляются отметки"]
+        assert current(page(client.get(link))) == grade
+
+
 def test_nobody_reads_the_rules_of_a_school_that_is_not_theirs(cast, client):
     client.force_login(cast.parent)
     assert client.get(f"/rules/?school={cast.other_school.pk}").status_code == 404
