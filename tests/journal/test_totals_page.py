@@ -90,6 +90,13 @@ def test_a_choice_and_nothing_are_told_by_the_paragraph(client, cast):
     assert row_of(shown, "Ли").one("td", class_="totals-table__proposed").text == "—"
     paragraphs = [p.attributes["data-paragraph"] for p in row_of(shown, "Ли").all("p", data_paragraph=True)]
     assert paragraphs == ["period.min_marks.0"]
+    link = row_of(shown, "Ли").one("p", data_paragraph=True).one("a").attributes["href"]
+    course = cast.algebra_7a
+    assert link == (
+        f"/rules/?school={cast.school.pk}&grade=7&subject={course.subject_id}&period={cast.quarter.pk}"
+        "#period.min_marks.0"
+    )
+    assert 'id="period.min_marks.0"' in client.get(link).content.decode()
 
 
 def test_other_periods_stand_beside_it_also_from_another_group(client, cast):
@@ -284,7 +291,7 @@ def test_behaviour_has_no_averages_and_any_mark_of_its_scale_is_free(client, cas
     row = row_of(shown, "Петрова")
     assert row.all("td", class_="totals-table__figure") + row.all("td", class_="totals-table__proposed") == []
     assert row.one("input", data_mark=True).attributes["data-free"] == "неуд|уд|обр"
-    assert shown.all("details", class_="totals-accept") == []
+    assert shown.all("details", class_="totals-accept") + shown.all("details", class_="totals-why") == []
     assert send(client, cast, {field(cast.child): "обр"}).status_code == 302
 
 

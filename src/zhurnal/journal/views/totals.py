@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import uuid
 from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -56,6 +57,16 @@ class Place(NamedTuple):
         """The page itself."""
         wanted = YEAR if self.shown is None else self.shown.period.pk
         return f"{reverse('journal-totals', kwargs={'course': self.course.pk})}?period={wanted}"
+
+    @property
+    def rules_address(self) -> str:
+        """The published rules of the subject in the period; those of the year hold in its last period."""
+        of = (self.shown or self.periods[-1]).period
+        asked = {
+            "school": self.course.year.school_id, "grade": self.course.grade,
+            "subject": self.course.subject_id, "period": of.pk,
+        }  # fmt: skip
+        return f"{reverse('rules')}?{urlencode(asked)}"
 
     @property
     def name(self) -> str:

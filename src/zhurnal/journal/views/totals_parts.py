@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import quote
 
 from django.utils.translation import gettext as _
 
@@ -14,6 +15,7 @@ from zhurnal.calc.grading.outcome import Sign, outcome_text
 from zhurnal.calc.grading.paragraphs import explain_proposal
 from zhurnal.calc.grading.sentence import weight_text
 from zhurnal.journal.models import YearMark
+from zhurnal.journal.policy_words import anchor
 from zhurnal.journal.queries.proposals import BEFORE_ALL_DAYS
 from zhurnal.journal.sentences import counted
 from zhurnal.journal.totals_form import acceptable, mark_field, reason_field
@@ -41,9 +43,10 @@ class TermView(NamedTuple):
 
 
 class StepView(NamedTuple):
-    """A paragraph of the rules that had a say, in a sentence; `paragraph` is its path."""
+    """A paragraph of the rules that had a say, in a sentence; `anchor`: where it stands on their page."""
 
     paragraph: str
+    anchor: str
     sentence: str
 
 
@@ -134,7 +137,7 @@ def row_view(row: TotalsRow, kinds: Sequence[str], rules: Rules, typed: Typed) -
         row.pupil.name, row.note, row.marks, display(average),
         counted(points, _("{n} точка"), _("{n} точки"), _("{n} точек")) if points else "", row.decided,
         [_field(row, total, rules, typed) for total in totals],
-        [(total.kind, _why(row, total, rules)) for total in totals if total.proposal],
+        [(total.kind, _why(row, total, rules)) for total in totals if total.proposal and rules.scale.averaged],
     )  # fmt: skip
 
 
@@ -226,7 +229,8 @@ def _term(term: Term, rules: Rules) -> TermView:
 def _steps(proposal: Proposal, rules: Rules) -> list[StepView]:
     sentences = explain_proposal(proposal, rules)
     return [
-        StepView(step.paragraph, told.filled(_)) for step, told in zip(proposal.steps, sentences, strict=True)
+        StepView(step.paragraph, quote(anchor(step.paragraph)), told.filled(_))
+        for step, told in zip(proposal.steps, sentences, strict=True)
     ]
 
 
