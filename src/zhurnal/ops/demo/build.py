@@ -11,6 +11,7 @@ from django.db import transaction
 from zhurnal.ops.demo.behaviour import write_behaviour
 from zhurnal.ops.demo.bulk import gather_statistics
 from zhurnal.ops.demo.cast import FIRST, SECOND, Cast
+from zhurnal.ops.demo.changes import write_changes
 from zhurnal.ops.demo.courses import write_courses
 from zhurnal.ops.demo.diary import write_diaries
 from zhurnal.ops.demo.journal import write_journal
@@ -50,6 +51,8 @@ def _build_school(profile: Profile, cast: Cast, out: Callable[[str], None]) -> N
     with _stage(out, "журнал и летопись"):
         write_journal(drawn, registers, people, taught, lessons)
         write_behaviour(drawn, registers, people)
+    with _stage(out, "переносы, освобождения, принесённые отметки"):
+        write_changes(drawn, registers, people, taught)
     with _stage(out, "записи в дневниках"):
         write_diaries(drawn, registers, people, taught, cast)
 
