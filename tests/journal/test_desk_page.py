@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from tests.journal.pages import page
-from zhurnal.school.models import Teaching
+from zhurnal.school.models import Course, Subject, Teaching
 
 
 def desk_of(client, user, **query):
@@ -84,6 +84,18 @@ def test_own_courses_lead_to_the_grid_with_what_is_missing(cast, client):
     assert cells[:3] == ["7 «А»", "3-я четверть", "—"]
     assert int(cells[3]) > 0
     assert row.one("a").attributes["href"] == f"/journal/{cast.algebra_7a.pk}/#grid"
+
+
+def test_behaviour_leads_to_its_totals_since_it_has_no_lessons(cast, client):
+    behaviour = Course.objects.create(
+        year=cast.year, school_class=cast.class_7a, period_kind="quarter", hours_a_week=0, grade=7,
+        subject=Subject.objects.create(
+            school=cast.school, name="Поведение", short_name="Поведение", scale="behaviour_three"
+        ),
+    )  # fmt: skip
+    Teaching.objects.create(course=behaviour, teacher=cast.classteacher.person, valid_from=cast.year.starts)
+    link = page(desk_of(client, cast.classteacher)).one("a", aria_label="7 «А», Поведение")
+    assert link.attributes["href"] == f"/journal/{behaviour.pk}/totals/"
 
 
 def test_a_class_teacher_also_gets_the_journals_of_the_class_to_read(cast, client):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Count, F, FilteredRelation, Max, Q
 
 from zhurnal.calc.collation import class_key
+from zhurnal.calc.grading.scale import BEHAVIOUR
 from zhurnal.journal.queries.lengths import rounded
 from zhurnal.people.prepared import prepared
 from zhurnal.school.models import StudyPeriod
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from zhurnal.school.models import Course
 
+_BEHAVIOUR = frozenset(scale.code for scale in BEHAVIOUR)
 Bells = dict[tuple[int, int, int, int], tuple[dt.time, dt.time]]  # by school, shift, grade, number
 
 
@@ -48,7 +50,10 @@ class DeskLesson:
 
 @dataclass(frozen=True, slots=True)
 class DeskCourse:
-    """An own course. `unfilled`: lessons of the running period, held up to today, that have no topic."""
+    """An own course. `unfilled`: lessons of the running period, held up to today, that have no topic.
+
+    `without_lessons`: behaviour, which has marks for periods and the year only.
+    """
 
     course_id: int
     subject: str
@@ -57,6 +62,7 @@ class DeskCourse:
     period_name: str
     last_filled: dt.date | None
     unfilled: int
+    without_lessons: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +161,7 @@ def _desk_course(
     return DeskCourse(
         course_id=course.pk, subject=course.subject.name, audience=course.audience,
         period_id=period.pk if period else None, period_name=period.name if period else "",
-        last_filled=last_filled, unfilled=unfilled,
+        last_filled=last_filled, unfilled=unfilled, without_lessons=course.subject.scale in _BEHAVIOUR,
     )  # fmt: skip
 
 
