@@ -18,8 +18,9 @@ from zhurnal.journal.actions.plans import (
     move_topic,
     replace_plan,
 )
+from zhurnal.journal.homework_policies import parallel_courses
 from zhurnal.journal.models import LessonTopic, PlanTopic
-from zhurnal.journal.plan_policies import parallel_courses, plans_to_copy
+from zhurnal.journal.plan_policies import plans_to_copy
 from zhurnal.journal.plan_rows import MOST_TOPICS, PlanRow, state_of
 from zhurnal.journal.rules import RefusedError
 from zhurnal.school.models import Course, SchoolClass, SchoolYear, Teaching

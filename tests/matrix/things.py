@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from zhurnal.journal.models import CorrectionRequest, PlanTopic
+from zhurnal.journal import media
+from zhurnal.journal.models import CorrectionRequest, Homework, HomeworkFile, PlanTopic
 from zhurnal.messaging.models import DiaryEntry, EntryRecipient
 
 if TYPE_CHECKING:
@@ -43,6 +45,24 @@ def _topics(cast: Cast) -> list[dict[str, Any]]:
     rows = [PlanTopic(course=one, **made) for one in courses]
     PlanTopic.objects.bulk_create(rows, ignore_conflicts=True)  # a test may ask twice
     return [{"course": one.pk, "number": 1} for one in courses]
+
+
+def _files(cast: Cast) -> list[dict[str, Any]]:
+    return [{"file": _file(cast, place["lesson"])} for place in _lessons(cast)]
+
+
+def _file(cast: Cast, lesson: int) -> int:
+    """A file that goes with the homework of a lesson; asked again, the same."""
+    by = {"author": cast.teacher.person}
+    standing = Homework.objects.filter(lesson=lesson).first()
+    homework = standing or Homework.objects.create(
+        lesson_id=lesson, text="§ 5", due_date=dt.date(2026, 2, 18), set_at=cast.school.now(), **by
+    )
+    if file := homework.files.first():
+        return file.pk
+    kept = media.store("Задача.txt", io.BytesIO("Условие".encode()))
+    made = HomeworkFile.objects.create(homework=homework, added_at=cast.school.now(), **kept._asdict(), **by)
+    return made.pk
 
 
 def _columns(cast: Cast) -> list[dict[str, Any]]:
@@ -148,6 +168,8 @@ ADDRESSES: dict[str, Address] = {
     ),
     "correction-withdrawal": Address(_corrections, post={}),
     "lesson": Address(_lessons, post={}),
+    "homework-copy": Address(_lessons, post={}),
+    "homework-file": Address(_files),
     "external-marks": Address(_pupils_of_courses, post={}),
     "class-exemptions": Address(_classes, post={}),
     "class-newcomers": Address(_classes, post={}),

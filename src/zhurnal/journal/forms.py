@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _CELL = re.compile(r"cell-([0-9]{1,18})-([0-9]{1,18})")
 LONGEST_VALUE = 100
+PLANNED = frozenset(("topic", "homework"))
 LARGEST_VERSION = 2**31 - 1
 
 
@@ -95,6 +96,9 @@ def read_form(data: QueryDict) -> SheetForm:
     """Read a posted sheet. Nonsense in the hidden fields makes the form one that has seen nothing."""
     # Nothing stored may hold NUL: PostgreSQL refuses it.
     values = {name: _plain(text) for name, text in data.items() if isinstance(text, str)}
+    # A button takes what the plan says, as the page showed it; what was typed goes before it.
+    if (taken := values.get("take")) in PLANNED:
+        values[taken] = values.get(taken) or values.get(f"planned_{taken}", "")
     return SheetForm(_form_id(data.get("form", "")), values, _read_seen(data.get("seen", "")))
 
 

@@ -1,4 +1,4 @@
-"""Who changes a plan, which plans one may copy, and to which courses homework may be copied."""
+"""Who changes a plan, and which plans one may copy."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from zhurnal.journal.models import PlanTopic
 from zhurnal.journal.policies import journals_visible_to
 from zhurnal.school.models import Course, Employment, Teaching
 from zhurnal.school.models.validity import holds_on
-from zhurnal.school.policies import courses_writable_by
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -53,10 +52,3 @@ def plans_to_copy(standing: Standing, course: Course) -> QuerySet[Course]:
         .select_related("year", "subject", "school_class", "group")
         .order_by("-year__starts", "grade", "school_class__letter", "pk")
     )
-
-
-def parallel_courses(person_id: int, course: Course, today: dt.date) -> QuerySet[Course]:
-    """Other courses of the subject and grade that the person holds: to them homework may be copied."""
-    own = courses_writable_by(person_id, today)
-    same = own.filter(year=course.year_id, subject=course.subject_id, grade=course.grade)
-    return same.exclude(pk=course.pk).select_related("subject", "school_class", "group").order_by("pk")

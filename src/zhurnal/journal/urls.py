@@ -19,6 +19,7 @@ from zhurnal.journal.views.corrections import corrections, decision, withdrawal
 from zhurnal.journal.views.course import course
 from zhurnal.journal.views.debts import debts
 from zhurnal.journal.views.desk import desk
+from zhurnal.journal.views.homework import homework_copy, homework_file
 from zhurnal.journal.views.kinds import work_kinds
 from zhurnal.journal.views.lesson import lesson
 from zhurnal.journal.views.plans.bring import plan_copy, plan_import
@@ -66,6 +67,8 @@ urlpatterns = [
     path("corrections/<int:correction>/decision/", decision, name="correction-decision"),
     path("corrections/<int:correction>/withdrawal/", withdrawal, name="correction-withdrawal"),
     path("lessons/<int:lesson>/", lesson, name="lesson"),
+    path("lessons/<int:lesson>/homework/copies/", homework_copy, name="homework-copy"),
+    path("homework/files/<int:file>/", homework_file, name="homework-file"),
     path("policy/", policy, name="policy"),
     path("policy/edit/", policy_edit, name="policy-edit"),
     path("rules/", rules, name="rules"),

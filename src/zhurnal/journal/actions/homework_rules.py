@@ -20,29 +20,33 @@ def due_on(homework: Homework) -> dt.date | None:
     return homework.due_lesson.date if homework.due_lesson else homework.due_date
 
 
-def why_only_added(found: FoundLesson, today: dt.date) -> RefusedError | None:
+def why_only_added(
+    row: Homework | None, lesson_day: dt.date, window: int | None, today: dt.date
+) -> RefusedError | None:
     """Why what stands there stays as it is; None while it may be changed (security.md B7, note 6).
 
-    The day it is due is over, or the days that the school's rules give for changes.
+    The day it is due is over, or the `window`: for how many days after the lesson the school's rules give.
     """
-    row = found.homework
     if row is None or not row.text:
         return None
     due = due_on(row)
     if due is not None and today > due:
         return refused("due_passed", day=day_text(due))
-    days = found.windows.homework
-    if days is not None and (today - found.date).days > days:
-        return refused("homework_window", day=day_text(found.date), days=days)
+    if window is not None and (today - lesson_day).days > window:
+        return refused("homework_window", day=day_text(lesson_day), days=window)
     return None
+
+
+def why_kept(found: FoundLesson, today: dt.date) -> RefusedError | None:
+    """The same for a lesson as it stands."""
+    return why_only_added(found.homework, found.date, found.windows.homework, today)
 
 
 def check_addition(found: FoundLesson, new: dict[str, Any], today: dt.date) -> None:
     """Refuse to change or take back what may only be added to; `new` are the values of the row's fields."""
-    why = why_only_added(found, today)
-    if why is None or found.homework is None:
+    why, row = why_kept(found, today), found.homework
+    if why is None or row is None:
         return
-    row = found.homework
     added = new["text"] != row.text and new["text"].startswith(row.text)
     same = all(getattr(row, name) == value for name, value in new.items() if name != "text")
     if not (added and same):

@@ -18,11 +18,14 @@ from django.views.decorators.http import require_http_methods
 from zhurnal.access.gate import requires
 from zhurnal.access.rights import Right
 from zhurnal.journal import forms
+from zhurnal.journal.media import LARGEST_FILE, LARGEST_REQUEST
 from zhurnal.journal.queries.courses import lesson_to_show
 from zhurnal.journal.queries.sheet import Sheet, sheet
-from zhurnal.journal.views import addresses, grid_parts, lesson_saving
+from zhurnal.journal.views import addresses, grid_parts, lesson_saving, lesson_texts
+from zhurnal.journal.views.lesson_files import save_files
 from zhurnal.journal.views.reasons import reason_sentence, typical_reasons
 from zhurnal.journal.views.words import sheet_words
+from zhurnal.ui.uploads import takes_files
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -34,6 +37,7 @@ if TYPE_CHECKING:
 UNPROCESSABLE = 422
 
 
+@takes_files(LARGEST_FILE, LARGEST_REQUEST)
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Right.SEE_JOURNAL)
 def lesson(request: SchoolRequest, lesson: int) -> HttpResponse:
@@ -45,7 +49,8 @@ def lesson(request: SchoolRequest, lesson: int) -> HttpResponse:
     if not getattr(shown, "held", False):
         raise PermissionDenied
     form = forms.read_form(request.POST)
-    problems = lesson_saving.save(request.user, shown, form)
+    problems = lesson_saving.save(request.user, shown, form) + save_files(request, request.user, shown)
+    lesson_texts.warn(request, shown)
     if problems:
         return _page(
             request, _shown(request, lesson), Typed(form.values, {one.field: one for one in problems})
@@ -108,6 +113,9 @@ def _page(request: SchoolRequest, lesson: Lesson, typed: Typed) -> HttpResponse:
         "signs": grid_parts.signs(),
         "written": grid_parts.ways_of_writing(found.rules),
         "homework": homework,
+        "texts": lesson_texts.lesson_texts(
+            lesson, found, request.standing.person_id, editable=not found.locked
+        ),
         "reason": _reason(request, lesson, found),
         "form_id": uuid.uuid4(),
         "seen_values": json.dumps(forms.seen_of(found), ensure_ascii=False, separators=(",", ":")),
