@@ -75,7 +75,7 @@ def test_every_kind_tells_its_weight_by_the_rules(cast, client):
     assert texts(shown, "option") == [
         "Ответ на уроке, вес 1", "Домашняя работа, вес 0,5", "Контрольная работа, вес 2,5",
     ]  # fmt: skip
-    assert "по правилам школы: 2,5. 0 — не учитывать" in shown.text
+    assert "по правилам школы (2,5), ноль — не учитывать" in shown.text
 
 
 def test_a_hidden_kind_is_offered_only_where_it_stands(cast, client):

@@ -26,7 +26,7 @@ def marks(cast):
 
 
 def preview(cast, weight, second_weight=None, work=None):
-    work = work or Work.objects.select_related("lesson").get(pk=cast.control.pk)
+    work = work or Work.objects.select_related("lesson__course").get(pk=cast.control.pk)
     rules = rules_of(None, cast.algebra_7a)
     return column_preview(work, cast.quarter, rules, weight=weight, second_weight=second_weight)
 
@@ -71,6 +71,14 @@ def test_the_second_weight_is_that_of_the_other_half(cast):
     assert preview(cast, 200, 0).shown == [MovedAverage("Петрова Анна", "3,40", "4,33")]
 
 
+def test_namesakes_are_told_apart_as_in_the_journal(cast):
+    for pupil in cast.pupils_7a[3:5]:
+        cast.put(cast.algebra_7a, CONTROL, pupil, "2")
+        cast.put(cast.algebra_7a, CONTROL, pupil, "5", position=2)
+    names = [line.name for line in preview(cast, 100).shown]
+    assert names[:2] == ["Иванова Мария Петровна (04.05.2012)", "Иванова Мария Петровна (05.05.2012)"]
+
+
 def test_what_was_announced_is_what_saving_does(cast):
     rule(cast, counting={"resit": "both"})
     cast.put(cast.algebra_7a, CONTROL, cast.child, "2→4", seen=1, position=2)
@@ -84,6 +92,6 @@ def test_what_was_announced_is_what_saving_does(cast):
 
 
 def test_it_costs_the_same_whatever_the_size_of_the_class(cast, django_assert_num_queries):
-    work = Work.objects.select_related("lesson").get(pk=cast.control.pk)
-    with django_assert_num_queries(4):  # marks, signs, marks brought along; people
+    work = Work.objects.select_related("lesson__course").get(pk=cast.control.pk)
+    with django_assert_num_queries(4):  # marks, signs, marks brought along; pupils
         preview(cast, 300, work=work)

@@ -63,6 +63,11 @@ def test_overdue_points_come_first_and_missed_works_last(cast):
     assert (found[-1].sign, found[-1].is_point, found[-1].due) == ("б", False, None)
 
 
+def test_namesakes_are_told_apart_as_in_the_journal(cast):
+    point(cast, "2026-03-02", cast.pupils_7a[3])
+    assert [debt.pupil for debt in debts(cast)] == ["Иванова Мария Петровна (04.05.2012)"]
+
+
 def test_the_last_day_itself_is_not_overdue(cast):
     point(cast, "2026-02-18")
     assert [debt.overdue for debt in debts(cast)] == [False]
@@ -130,8 +135,8 @@ def test_it_costs_the_same_whatever_is_owed(cast, many, django_assert_num_querie
         point(cast, "2026-02-16", pupil)
         cast.put(cast.algebra_7a, CONTROL, pupil, "н")
     debts(cast)
-    # Works with points, points; control works, who missed them, marks; members, exemptions, people.
-    with django_assert_num_queries(8):
+    # Works with points, points; control works, who missed them, marks; members, exemptions.
+    with django_assert_num_queries(7):
         assert len(debts(cast)) == 2 * many
     with django_assert_num_queries(1):
         assert points_waiting(cast.teacher.person_id, TODAY) == many
@@ -184,6 +189,6 @@ def test_the_page_costs_three_queries_more_than_its_list(cast, client, django_as
     point(cast, "2026-02-16")
     look(cast, client)
     # Session and account, roles, year; works with points, points; control works, who missed them; members,
-    # exemptions, people.
-    with django_assert_num_queries(10):
+    # exemptions.
+    with django_assert_num_queries(9):
         client.get(reverse("journal-debts"))

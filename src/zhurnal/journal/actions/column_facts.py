@@ -87,5 +87,9 @@ def columns_of(lesson: Lesson) -> list[Work]:
     in_use = Exists(Mark.objects.filter(**of_work).exclude(value=None, pending=False)) | Exists(
         CorrectionRequest.objects.filter(**of_work, decision="")
     )
-    found = Work.objects.filter(lesson=lesson).annotate(in_use=in_use)
-    return list(found.select_related("kind", "lesson").order_by("position"))
+    found = list(
+        Work.objects.filter(lesson=lesson).annotate(in_use=in_use).select_related("kind").order_by("position")
+    )
+    for work in found:
+        work.lesson = lesson
+    return found

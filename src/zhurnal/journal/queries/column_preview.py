@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from zhurnal.calc.grading.average import Sums, average, display
 from zhurnal.calc.grading.counting import Cell, sums
 from zhurnal.journal.queries.facts import cells_of_period
-from zhurnal.people.models import Person
+from zhurnal.journal.queries.pupils import pupils_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -50,12 +50,10 @@ def column_preview(
         for (_course, pupil), own in cells.items()
     }
     moved = {pupil: pair for pupil, pair in pairs.items() if average(pair[0]) != average(pair[1])}
-    people = Person.objects.in_bulk(moved) if moved else {}
-    most = sorted(moved, key=lambda pupil: (-_distance(*moved[pupil]), people[pupil].sort_key, pupil))[:SHOWN]
-    lines = [
-        MovedAverage(people[pupil].list_name, *(display(average(one)) for one in moved[pupil]))
-        for pupil in most
-    ]
+    listed = pupils_of(work.lesson.course, period.starts, period.ends) if moved else []
+    moving = [pupil for pupil in listed if pupil.id in moved]
+    most = sorted(moving, key=lambda pupil: -_distance(*moved[pupil.id]))[:SHOWN]
+    lines = [MovedAverage(pupil.name, *(display(average(one)) for one in moved[pupil.id])) for pupil in most]
     return ColumnPreview(len(moved), lines)
 
 

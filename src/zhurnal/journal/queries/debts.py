@@ -13,15 +13,15 @@ from zhurnal.calc.grading.absence import ABSENCE_CODES
 from zhurnal.calc.grading.counting import Cell, falls_due
 from zhurnal.journal.models import Absence, Exemption, Mark, Work
 from zhurnal.journal.queries.periods import closures_around, periods_around, policies_around
+from zhurnal.journal.queries.pupils import distinct_names
 from zhurnal.journal.queries.rules import rules_of
-from zhurnal.people.models import Person
 from zhurnal.people.prepared import prepared
 from zhurnal.school.models import CourseMembership
 from zhurnal.school.models.validity import holds_on
 from zhurnal.school.policies import taught_by
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable
 
     from django.db.models import QuerySet
 
@@ -85,9 +85,10 @@ def debts_of(person_id: int, today: dt.date) -> list[CourseDebts]:
     Only in periods that are open, of pupils who are still taught in the course.
     """
     own = _open_works(person_id, today)
-    found = _expected(_points(own) + _missed(own), today)
-    people = Person.objects.in_bulk({one.pupil_id for one in found}) if found else {}
-    return _by_course((one.work.lesson.course, _debt(one, people[one.pupil_id], today)) for one in found)
+    found = _points(own) + _missed(own)
+    names = _members({one.work.lesson.course_id for one in found}, today)
+    found = _expected(found, names)
+    return _by_course((one.work.lesson.course, _debt(one, names[one.place], today)) for one in found)
 
 
 def points_waiting(person_id: int, today: dt.date) -> int:
@@ -145,16 +146,30 @@ def _missed(own: QuerySet[Work]) -> list[_Found]:
     ]
 
 
-def _expected(found: list[_Found], today: dt.date) -> list[_Found]:
+def _members(courses: set[int], today: dt.date) -> dict[Place, str]:
+    """Everybody who is taught in the courses today, by the name under which the journal lists them. One query."""
+    if not courses:
+        return {}
+    parts = ("surname", "given_name", "patronymic", "birth_date")
+    members = CourseMembership.objects.filter(holds_on(today), course__in=courses)
+    rows = members.values_list("course", "pupil", *(f"pupil__{part}" for part in parts))
+    people: dict[int, dict[int, tuple[str, str, dt.date | None]]] = defaultdict(dict)
+    for course, pupil, surname, given_name, patronymic, born in rows:
+        people[course][pupil] = (f"{surname} {given_name}", patronymic, born)
+    return {
+        (course, pupil): name
+        for course, own in people.items()
+        for pupil, name in zip(own, distinct_names(list(own.values())), strict=True)
+    }
+
+
+def _expected(found: list[_Found], members: Container[Place]) -> list[_Found]:
     """Without those who are taught in the course no more, or were exempt on the day of the lesson."""
-    if not found:
-        return []
     of_them = Q(
         course__in={one.work.lesson.course_id for one in found}, pupil__in={one.pupil_id for one in found}
     )
-    members = set(CourseMembership.objects.filter(of_them, holds_on(today)).values_list("course", "pupil"))
     exempt: dict[Place, list[Exemption]] = defaultdict(list)
-    for exemption in Exemption.objects.filter(of_them):
+    for exemption in Exemption.objects.filter(of_them) if found else ():
         exempt[exemption.course_id, exemption.pupil_id].append(exemption)
     return [
         one
@@ -163,13 +178,13 @@ def _expected(found: list[_Found], today: dt.date) -> list[_Found]:
     ]
 
 
-def _debt(found: _Found, pupil: Person, today: dt.date) -> Debt:
+def _debt(found: _Found, pupil: str, today: dt.date) -> Debt:
     work, lesson = found.work, found.work.lesson
     rules: Rules = rules_of(work.policy, lesson.course)  # type: ignore[attr-defined]  # annotated by `_open_works`
     last = falls_due(Cell(lesson.date, due=found.due), rules.counting) if found.is_point else None
     value = rules.counting.point_becomes
     return Debt(
-        pupil=pupil.list_name, pupil_id=pupil.pk, work_id=work.pk, lesson_id=lesson.pk,
+        pupil=pupil, pupil_id=found.pupil_id, work_id=work.pk, lesson_id=lesson.pk,
         period_id=work.period,  # type: ignore[attr-defined]  # the same
         date=lesson.date, work=work.title or work.kind.name, sign=found.sign, is_point=found.is_point, due=last,
         overdue=last is not None and today > last,

@@ -104,9 +104,11 @@ def _offer(place: Place, kind: WorkKind) -> str:
 def _weight_hint(place: Place, form: ColumnForm) -> str:
     kind = place.kind(int(form.kind)) if form.kind.isdecimal() else None
     if kind is None:
-        return _("Пусто — по правилам школы. 0 — не учитывать в среднем балле.")
+        return _("Пусто — по правилам школы, ноль — не учитывать в среднем балле.")
     weight = write_weight(place.rule_weight(kind))
-    return _("Пусто — по правилам школы: {weight}. 0 — не учитывать в среднем балле.").format(weight=weight)
+    return _("Пусто — по правилам школы ({weight}), ноль — не учитывать в среднем балле.").format(
+        weight=weight
+    )
 
 
 def _moved(preview: ColumnPreview | None) -> str:
