@@ -177,7 +177,7 @@ def _saver(client: Client, places: Places, column: int) -> Step:
         value = "54"[versions[pupil] % 2]  # never the one that stands there
         change = {
             "change_id": str(uuid.uuid4()), "pupil": pupil, "column": column, "value": value,
-            "seen_version": versions[pupil],
+            "seen_version": versions[pupil], "reason": "Замер скорости записи",
         }  # fmt: skip
         places.versions[column, pupil] = versions[pupil] = versions[pupil] + 1
         answer = client.post_json(places.cells, {"changes": [change]})

@@ -15,6 +15,7 @@ from zhurnal.audit.ledger import records
 from zhurnal.audit.models import Line
 from zhurnal.audit.verify import verify_chains
 from zhurnal.calc.calendar import week_parity
+from zhurnal.calc.grading.scale import PASS_FAIL
 from zhurnal.journal.actions.cells import CellChange, Saved, save_cells
 from zhurnal.journal.actions.points import Settled, settle_points
 from zhurnal.journal.models import (
@@ -27,8 +28,11 @@ from zhurnal.journal.models import (
     Mark,
     PeriodClosure,
     PeriodMark,
+    PolicyVersion,
     Work,
 )
+from zhurnal.journal.queries.periods import course_periods
+from zhurnal.journal.queries.rules import policy_of, rules_for, rules_of
 from zhurnal.journal.replay import replay
 from zhurnal.messaging.models import DiaryEntry, EntryReceipt, EntryRecipient
 from zhurnal.ops.checks import run_checks
@@ -70,6 +74,9 @@ STAGES: list[str] = []
 def demo(django_db_setup, django_db_blocker):  # noqa: ARG001 -- asked for by name
     """Both schools of the small scale, built once and gone after the module."""
     with django_db_blocker.unblock(), transaction.atomic():
+        # The numbers of the versions that another test has stored are given again.
+        policy_of.cache_clear()
+        rules_for.cache_clear()
         build_demo("small", STAGES.append)
         connection.check_constraints()  # PostgreSQL would check all rows again at the end of each test
         yield School.objects.order_by("pk")[0]
@@ -495,6 +502,49 @@ def test_behaviour_is_marked_by_the_class_teacher_and_has_no_lessons(demo):
     assert marks.values("period").distinct().count() == 2
     grades = set(Course.objects.filter(subject__name="Поведение").values_list("grade", flat=True))
     assert grades == set(range(2, 10))
+
+
+def test_each_school_has_decided_twice(demo):
+    for school in School.objects.all():
+        found = PolicyVersion.objects.filter(school=school).order_by("number")
+        assert [(one.number, one.valid_from.isoformat()) for one in found] == [
+            (1, "2025-09-01"), (2, "2026-01-12"),
+        ]  # fmt: skip
+        assert all(one.made_at.date() < one.valid_from for one in found)
+    assert demo
+
+
+def test_closed_quarters_carry_the_first_version_and_the_running_one_has_the_second(demo):
+    closures = PeriodClosure.objects.filter(period__year__school=demo).values_list(
+        "policy__number", flat=True
+    )
+    assert set(closures) == {1}
+    course = Course.objects.filter(year__school=demo, grade=7, subject__name="Алгебра").first()
+    numbers = dict(PolicyVersion.objects.values_list("pk", "number"))
+    assert [numbers[one.policy_id] for one in course_periods(course)] == [1, 1, 2, 2]
+
+
+def test_thresholds_rise_and_windows_begin_with_the_third_quarter(demo):
+    course = Course.objects.filter(year__school=demo, grade=7, subject__name="Алгебра").first()
+    before, after = (rules_of(one.policy_id, course) for one in course_periods(course)[1:3])
+    assert [str(border) for _, border in before.period.thresholds] == ["9/2", "7/2", "5/2"]
+    assert [str(border) for _, border in after.period.thresholds] == ["23/5", "18/5", "13/5"]
+    assert (before.windows.mark, after.windows.mark, after.windows.attendance) == (None, 7, 7)
+    assert after.counting.point_days == 14
+
+
+def test_the_first_grade_has_no_marks(demo):
+    course = Course.objects.filter(year__school=demo, grade=1).first()
+    assert not any(rules_of(one.policy_id, course).scale.marked for one in course_periods(course))
+    assert not Mark.objects.filter(work__lesson__course__grade=1, value__isnull=False).exists()
+    assert not PeriodMark.objects.filter(course__grade=1).exists()
+
+
+def test_one_subject_is_passed_or_not(demo):
+    course = Course.objects.get(year__school=demo, subject__name="ОРКСЭ")
+    assert rules_of(None, course).scale == PASS_FAIL
+    values = PeriodMark.objects.filter(course=course).values_list("value", "period__number").distinct()
+    assert set(values) == {("зч", 1), ("зч", 2)}
 
 
 def test_weeks_a_and_b_take_turns(demo):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from zhurnal.ops.demo.ability import mark_of
 from zhurnal.ops.demo.clock import DAY, NOW, at
+from zhurnal.ops.demo.rules import POINT_DAYS
 from zhurnal.ops.demo.works import CONTROLS
 
 if TYPE_CHECKING:
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 
 # Of those who missed a work, how many are waited for, and how many of these hand it in.
 WAITED_FOR, HANDED_IN = 0.6, 0.75
-# The schools have decided nothing of their own: a point waits for so many days and vanishes.
-POINT_DAYS = 14
 RESAT, FAILED = 0.4, 2
 ATTEMPTED = CONTROLS | {"independent", "test"}
 

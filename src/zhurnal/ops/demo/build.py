@@ -19,6 +19,7 @@ from zhurnal.ops.demo.lessons import write_lessons
 from zhurnal.ops.demo.people import write_people
 from zhurnal.ops.demo.profiles import Profile, profiles_of
 from zhurnal.ops.demo.registers import write_registers
+from zhurnal.ops.demo.rules import write_rules
 from zhurnal.ops.demo.staffing import staff
 
 if TYPE_CHECKING:
@@ -44,6 +45,8 @@ def _build_school(profile: Profile, cast: Cast, out: Callable[[str], None]) -> N
         registers = write_registers(drawn)
     with _stage(out, "люди"):
         people = write_people(drawn, registers, cast)
+    with _stage(out, "правила отметок"):
+        registers.rules = write_rules(registers, people)
     with _stage(out, "курсы и расписание"):
         taught = write_courses(drawn, registers, people)
     with _stage(out, "уроки"):

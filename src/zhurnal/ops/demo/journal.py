@@ -26,6 +26,7 @@ from zhurnal.ops.demo.ground import Filled, Ground
 from zhurnal.ops.demo.habits import habits_of_teachers
 from zhurnal.ops.demo.health import draw_health
 from zhurnal.ops.demo.period_marks import PeriodMarkRow, closing_time, give_period_marks
+from zhurnal.ops.demo.rules import version_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -135,8 +136,11 @@ def _write_texts(page: Page) -> None:
 
 def _close_periods(registers: Registers, people: People) -> None:
     PeriodClosure.objects.bulk_create(
-        PeriodClosure(period=period, closed_by=people.officers[Role.DEPUTY], closed_at=closing_time(period))
+        PeriodClosure(
+            period=period, policy=version_of(period, registers.rules),
+            closed_by=people.officers[Role.DEPUTY], closed_at=closing_time(period),
+        )
         for periods in registers.periods.values()
         for period in periods
         if period.ends < TODAY
-    )
+    )  # fmt: skip

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from zhurnal.audit.ledger import Stamp
 from zhurnal.calc.grading.average import NOTHING, Sums, average
-from zhurnal.calc.grading.policy import EXAMPLES, read_policy
+from zhurnal.calc.grading.policy import read_policy
 from zhurnal.calc.grading.proposal import PeriodFacts, propose
 from zhurnal.journal import history
 from zhurnal.ops.demo.clock import DAY, TODAY, at
 from zhurnal.ops.demo.dice import dice
 from zhurnal.ops.demo.page import TEACHER
-from zhurnal.ops.demo.plan import BY_SLUG
+from zhurnal.ops.demo.plan import BY_SLUG, PASS_FAIL
+from zhurnal.ops.demo.rules import FIRST_RULES
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -23,8 +24,9 @@ if TYPE_CHECKING:
     from zhurnal.ops.demo.ground import Filled, Ground
     from zhurnal.school.models import StudyPeriod
 
-NOT_ATTESTED = "н/а"
-RULES = read_policy(EXAMPLES["mathematical"]).rules
+NOT_ATTESTED, PASSED = "н/а", "зч"
+# All periods that are over were reckoned by the first version.
+RULES = read_policy(FIRST_RULES).rules
 NEAR, GENEROUS, MILD, OTHER = Fraction(1, 10), 0.2, 0.85, 0.003
 RISING = ("Учтён рост к концу периода", "Учтены контрольные работы", "Учтена работа на последних уроках")
 RESAT = ("Контрольная работа пересдана", "Задолженность по теме закрыта", "Учтена зачётная работа")
@@ -47,7 +49,7 @@ class PeriodMarkRow(NamedTuple):
 def give_period_marks(ground: Ground, filled: Filled) -> list[PeriodMarkRow]:
     """Give the marks of past periods and tell the page's ledger about them."""
     course = filled.course
-    if not BY_SLUG[course.draft.slug].graded or course.grade == 1:
+    if not (BY_SLUG[course.draft.slug].graded or course.draft.slug in PASS_FAIL) or course.grade == 1:
         return []
     chance = dice("period", ground.school, *course.draft.classes, course.draft.slug, course.draft.part)
     rows = [
@@ -73,6 +75,8 @@ def closing_time(period: StudyPeriod) -> dt.datetime:
 
 
 def _row(chance: Random, filled: Filled, period: StudyPeriod, pupil: int, author: int) -> PeriodMarkRow:
+    if filled.course.draft.slug in PASS_FAIL:
+        return PeriodMarkRow(period.pk, pupil, PASSED, "", "scale", "", author, at(period.ends, 20, 5))
     sums = filled.page.averages.get((period.pk, pupil), NOTHING)
     proposal = propose(PeriodFacts(sums), RULES)
     proposed = proposal.outcome if isinstance(proposal.outcome, int) else None

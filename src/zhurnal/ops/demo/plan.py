@@ -64,6 +64,8 @@ PARITY = {"horizons": "A", "literacy": "B"}
 LAST_PRIMARY_GRADE, FIRST_SENIOR_GRADE = 4, 10
 # What the class teacher holds, whatever else he teaches.
 OF_CLASS_TEACHER = frozenset({"talks", "horizons", "literacy"})
+# Without marks day by day, passed or not at the end of a period.
+PASS_FAIL = frozenset({"orkse"})
 PRIMARY = frozenset({"russian", "reading", "math", "world", "technology", "orkse"})
 HARD = frozenset({"math", "algebra", "geometry", "russian", "physics", "chemistry", "english", "informatics"})
 # Subgroups: two teachers at the same hour. Labels stand in the group's name.

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from zhurnal.audit.ledger import Entry
 from zhurnal.journal.actions.kinds import add_default_kinds
 from zhurnal.ops.demo.bells import write_bells
 from zhurnal.ops.demo.clock import FIRST_YEAR, TODAY
-from zhurnal.ops.demo.plan import FIRST_SENIOR_GRADE, SUBJECTS
+from zhurnal.ops.demo.plan import FIRST_SENIOR_GRADE, PASS_FAIL, SUBJECTS
 from zhurnal.school.actions.default_year import default_year
 from zhurnal.school.actions.record import COMMAND_LINE, write
 from zhurnal.school.actions.schools import open_year
@@ -18,7 +18,8 @@ from zhurnal.school.models import DayOff, School, SchoolClass, SchoolYear, Study
 if TYPE_CHECKING:
     import datetime as dt
 
-    from zhurnal.journal.models import WorkKind
+    from zhurnal.journal.models import PolicyVersion, WorkKind
+    from zhurnal.ops.demo.plan import SubjectSpec
     from zhurnal.ops.demo.staffing import Staffing
 
 
@@ -33,6 +34,7 @@ class Registers:
     classes: list[SchoolClass]
     subjects: dict[str, Subject]
     kinds: dict[str, WorkKind]
+    rules: list[PolicyVersion] = field(default_factory=list)
 
     def is_school_day(self, day: dt.date, grade: int, days_a_week: int) -> bool:
         """Whether a class of `grade` has lessons on `day`."""
@@ -79,11 +81,17 @@ def _classes(year: SchoolYear, drawn: Staffing) -> list[SchoolClass]:
     )  # fmt: skip
 
 
+def _scale(subject: SubjectSpec) -> str:
+    if subject.slug in PASS_FAIL:
+        return Subject.Scale.PASS_FAIL.value
+    return Subject.Scale.POLICY.value if subject.graded else Subject.Scale.NONE.value
+
+
 def _subjects(school: School) -> dict[str, Subject]:
     made = Subject.objects.bulk_create(
         Subject(
             school=school, name=subject.name, short_name=subject.short_name, position=position,
-            scale=Subject.Scale.POLICY if subject.graded else Subject.Scale.NONE,
+            scale=_scale(subject),
         )
         for position, subject in enumerate(SUBJECTS, 1)
     )  # fmt: skip
