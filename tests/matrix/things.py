@@ -65,6 +65,10 @@ def _file(cast: Cast, lesson: int) -> int:
     return made.pk
 
 
+def _files_of_pupils(cast: Cast) -> list[dict[str, Any]]:
+    return [{**pupil, **file} for pupil, file in zip(_pupils(cast), _files(cast), strict=True)]
+
+
 def _columns(cast: Cast) -> list[dict[str, Any]]:
     courses = (cast.algebra_7a, cast.algebra_7b, cast.other_algebra)
     return [{"course": course.pk, "work": cast.column(course, MONDAY).pk} for course in courses]
@@ -179,6 +183,7 @@ ADDRESSES: dict[str, Address] = {
     "lesson-change": Address(_lessons, post={"do": "restore"}),
     "policy-edit": Address(post={}),
     "diary-week": Address(_weeks),
+    "diary-file": Address(_files_of_pupils),
     "diary-marks": Address(_pupils, post={"view": "extended"}),
     "diary-average": Address(_pupils_of_courses),
     "diary-messages": Address(_pupils),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from zhurnal.diary.views.average import average
+from zhurnal.diary.views.files import homework_file
 from zhurnal.diary.views.home import home
 from zhurnal.diary.views.marks import marks
 from zhurnal.diary.views.messages import messages, receipt
@@ -13,6 +14,7 @@ from zhurnal.diary.views.week import week
 urlpatterns = [
     path("diary/", home, name="diary"),
     path("diary/<int:pupil>/week/<str:week>/", week, name="diary-week"),
+    path("diary/<int:pupil>/files/<int:file>/", homework_file, name="diary-file"),
     path("diary/<int:pupil>/marks/", marks, name="diary-marks"),
     path("diary/<int:pupil>/marks/<int:course>/", average, name="diary-average"),
     path("diary/<int:pupil>/messages/", messages, name="diary-messages"),

@@ -7,10 +7,11 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.db.models import Case, F, FilteredRelation, Q, When
+from django.db.models import Case, Exists, F, FilteredRelation, OuterRef, Q, When
 from django.utils.translation import gettext as _
 
 from zhurnal.diary.queries.lessons import MARK_OF_LESSON, Earned, lessons_of, with_own_signs
+from zhurnal.journal.models import HomeworkFile
 from zhurnal.journal.queries.periods import policy_around
 from zhurnal.journal.queries.rules import rules_for
 from zhurnal.messaging.queries import short_name
@@ -22,6 +23,13 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 
+class TaskFile(NamedTuple):
+    """A file that goes with homework."""
+
+    pk: int
+    name: str
+
+
 class Task(NamedTuple):
     """Homework: what to do, when it was set, how many minutes it should take, of which subject."""
 
@@ -29,6 +37,7 @@ class Task(NamedTuple):
     set_on: dt.date
     minutes: int | None
     subject: str
+    files: tuple[TaskFile, ...] = ()
 
 
 @dataclass(slots=True)
@@ -104,12 +113,16 @@ def _lesson(row: tuple[Any, ...]) -> LessonView:
 def add_homework(
     pupil: int, lessons: dict[int, LessonView], starts: dt.date, ends: dt.date
 ) -> dict[dt.date, list[Task]]:
-    """Put what is due into the rows; return, by day, what has no row to stand in. One query."""
+    """Put what is due into the rows; return, by day, what has no row to stand in.
+
+    One query, one more where files go with any of it.
+    """
     by_place = {(lesson.date, lesson.subject): lesson for lesson in lessons.values()}
     without_row: dict[dt.date, list[Task]] = defaultdict(list)
     rows = _homework(pupil=pupil, starts=starts, ends=ends, set_since=starts - _LONGEST_TASK)
-    for due_lesson, due_date, *rest in sorted(rows, key=lambda row: row[2:4][::-1]):
-        task = Task(*rest)
+    files = _files_of([homework for *_row, homework, has_files in rows if has_files])
+    for due_lesson, due_date, *rest, homework, _has in sorted(rows, key=lambda row: row[2:4][::-1]):
+        task = Task(*rest, files=files.get(homework, ()))
         row = lessons.get(due_lesson) if due_lesson else by_place.get((due_date, task.subject))
         (without_row[due_date].append if row is None else row.tasks.append)(task)
     return without_row
@@ -125,7 +138,7 @@ def _homework(pupil: int, starts: dt.date, ends: dt.date, set_since: dt.date) ->
     set_in = "due_homework__lesson__"
     for_lesson = lessons_of(pupil, starts, ends).filter(due_homework__text__gt="").values_list(
         "pk", "date", "due_homework__text", f"{set_in}date", "due_homework__minutes",
-        "course__subject__name",
+        "course__subject__name", "due_homework__pk", _has_files("due_homework__pk"),
     )  # fmt: skip
     by_day = lessons_of(pupil, set_since, ends).filter(
         homework__text__gt="", homework__due_lesson=None,
@@ -133,9 +146,23 @@ def _homework(pupil: int, starts: dt.date, ends: dt.date, set_since: dt.date) ->
     )  # fmt: skip
     no_lesson = by_day.values_list(
         "homework__due_lesson_id", "homework__due_date", "homework__text", "date", "homework__minutes",
-        "course__subject__name",
+        "course__subject__name", "homework__pk", _has_files("homework__pk"),
     )  # fmt: skip
     return for_lesson.union(no_lesson, all=True)
+
+
+def _has_files(homework: str) -> Exists:
+    return Exists(HomeworkFile.objects.filter(homework=OuterRef(homework), withdrawn_at=None))
+
+
+def _files_of(homework: list[int]) -> dict[int, tuple[TaskFile, ...]]:
+    """The files of some homework, in the order in which they came. One query; none where there are none."""
+    found: dict[int, tuple[TaskFile, ...]] = {}
+    if homework:
+        rows = HomeworkFile.objects.filter(homework__in=homework, withdrawn_at=None)
+        for of, pk, name in rows.order_by("added_at", "pk").values_list("homework_id", "pk", "name"):
+            found[of] = (*found.get(of, ()), TaskFile(pk, name))
+    return found
 
 
 def class_teachers(school_class: int, day: dt.date) -> list[str]:
