@@ -91,6 +91,7 @@ def test_esc_leaves_everything_as_it_was_and_the_hand_in_its_cell(grid, school):
 def test_a_click_on_the_kind_opens_it_and_a_column_is_added_where_the_hand_goes_on(grid, school):
     grid.locator(f'th[data-column="{school.control.pk}"] a').last.click()
     panel(grid).get_by_role("link", name="Добавить колонку").click()
+    expect(panel(grid).get_by_role("button", name="Добавить", exact=True)).to_be_visible()
     panel(grid).get_by_label("Вид работы").select_option(label="Домашняя работа, вес 0,5")
     panel(grid).get_by_label("Название").fill("Тетради")
     panel(grid).get_by_role("button", name="Добавить").click()
