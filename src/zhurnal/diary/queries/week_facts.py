@@ -121,10 +121,11 @@ def add_homework(
     without_row: dict[dt.date, list[Task]] = defaultdict(list)
     rows = _homework(pupil=pupil, starts=starts, ends=ends, set_since=starts - _LONGEST_TASK)
     files = _files_of([homework for *_row, homework, has_files in rows if has_files])
-    for due_lesson, due_date, *rest, homework, _has in sorted(rows, key=lambda row: row[2:4][::-1]):
-        task = Task(*rest, files=files.get(homework, ()))
-        row = lessons.get(due_lesson) if due_lesson else by_place.get((due_date, task.subject))
-        (without_row[due_date].append if row is None else row.tasks.append)(task)
+    for row in sorted(rows, key=lambda row: row[2:4][::-1]):
+        due_lesson, due_date, text, set_on, minutes, subject, homework, _marked = row
+        task = Task(text, set_on, minutes, subject, files.get(homework, ()))
+        place = lessons.get(due_lesson) if due_lesson else by_place.get((due_date, task.subject))
+        (without_row[due_date].append if place is None else place.tasks.append)(task)
     return without_row
 
 
