@@ -191,7 +191,7 @@ def test_the_empty_cells_of_a_column_are_filled_and_the_others_kept(grid, school
     cast = school_on_line
     grid.keyboard.type("5y")  # the key of «н»
     grid.get_by_role("button", name="Действия").click()
-    grid.get_by_role("button", name="Заполнить пустые в столбце").click()
+    grid.get_by_role("button", name="Заполнить пустые в колонке").click()
     expect(dialog(grid)).to_contain_text("Пустых клеток: 8. Заполненные останутся как есть.")
     dialog(grid).get_by_label("Что поставить").fill("4")
     grid.keyboard.press("Enter")
@@ -588,7 +588,7 @@ def test_what_opens_over_the_sheet_breaks_no_rule_of_accessibility(
     closed(page)
     page.get_by_role("button", name="Действия").click()
     found += violations(page)
-    page.get_by_role("button", name="Заполнить пустые в столбце").click()
+    page.get_by_role("button", name="Заполнить пустые в колонке").click()
     expect(dialog(page)).to_have_count(1)
     found += violations(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= size[0]

@@ -101,7 +101,7 @@ def _many() -> dict[str, Any]:
     """What is said of many cells that are taken or filled at once; whether they are saved the status says."""
     return {
         "taken": _("Выделено клеток: {n}, до {up_to}"),
-        "select_first": _("Сначала выделите клетки: Shift и стрелки, весь столбец — Ctrl+A"),
+        "select_first": _("Сначала выделите клетки: Shift и стрелки, вся колонка — Ctrl+A"),
         "nothing_above": _("Выше ничего нет: вниз заполняют от верхней клетки"),
         "none_empty": _("Пустых клеток здесь нет: {when}"),
         "as_it_was": _("Там уже стоит то же самое"),
