@@ -70,8 +70,9 @@ def dumped(rows: Iterable[PlanRow]) -> str:
 def loaded(text: str) -> list[PlanRow]:
     """What `dumped` wrote. Raises RefusedError for anything else."""
     try:
-        rows = [PlanRow(*parts) for parts in json.loads(text)]
-        if all(isinstance(part, str) for row in rows for part in row):
+        given = json.loads(text)
+        rows = [PlanRow(*parts) for parts in given] if isinstance(given, list) else []
+        if rows and all(isinstance(part, str) for row in rows for part in row):
             return [clean(row) for row in rows]
     except (ValueError, TypeError, RecursionError):
         pass
