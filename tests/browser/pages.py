@@ -9,6 +9,8 @@ from django.urls import reverse
 if TYPE_CHECKING:
     from tests.cast import Cast
 
+PLANNED = "2026-03-16"
+
 # Name of the page → (account, name of the address); "" is a stranger.
 PAGES: dict[str, tuple[str, str]] = {
     "sign-in": ("", "login"),
@@ -17,6 +19,12 @@ PAGES: dict[str, tuple[str, str]] = {
     "teacher's day": ("teacher", "journal"),
     "grid": ("teacher", "journal-course"),
     "grid, read only": ("classteacher", "journal-course"),
+    "column": ("teacher", "journal-column"),
+    "column, read only": ("deputy", "journal-column"),
+    "new column": ("teacher", "journal-column-new"),
+    "debts": ("teacher", "journal-debts"),
+    "control works": ("teacher", "class-controls"),
+    "kinds of work": ("deputy", "work-kinds"),
     "lesson sheet": ("teacher", "lesson"),
     "lesson sheet of a substitute": ("colleague", "lesson"),
     "diary week": ("parent", "diary-week"),
@@ -24,6 +32,11 @@ PAGES: dict[str, tuple[str, str]] = {
     "messages": ("parent", "diary-messages"),
     "classes": ("deputy", "classes"),
     "class": ("classteacher", "class"),
+    "totals": ("teacher", "journal-totals"),
+    "closing of periods": ("deputy", "closing"),
+    "closing of a period": ("deputy", "closing-period"),
+    "summary of a class": ("classteacher", "class-summary"),
+    "decisions of the council": ("deputy", "class-decisions"),
     "oversight": ("deputy", "oversight"),
     "oversight of an auditor": ("auditor", "oversight"),
     "installation": ("admin", "installation"),
@@ -34,6 +47,16 @@ def address(name: str, cast: Cast) -> str:
     """The path of a page of PAGES for the cast's 7 «А»."""
     things: dict[str, dict[str, Any]] = {
         "journal-course": {"course": cast.algebra_7a.pk},
+        "journal-totals": {"course": cast.algebra_7a.pk},
+        "closing-period": {"period": cast.quarter.pk},
+        "class-summary": {"school_class": cast.class_7a.pk},
+        "class-decisions": {"school_class": cast.class_7a.pk},
+        "journal-column": {"course": cast.algebra_7a.pk, "work": cast.control.pk},
+        "journal-column-new": {
+            "course": cast.algebra_7a.pk,
+            "lesson": cast.lesson(cast.algebra_7a, PLANNED).pk,
+        },
+        "class-controls": {"school_class": cast.class_7a.pk},
         "lesson": {"lesson": cast.substituted.pk},
         "diary-week": {"pupil": cast.child.pk, "week": "2026-W10"},
         "diary-marks": {"pupil": cast.child.pk},

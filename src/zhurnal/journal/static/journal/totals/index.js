@@ -34,15 +34,14 @@ function start(form) {
     if (field.dataset.mark !== undefined) ask(field);
   });
   form.addEventListener("keydown", (event) => {
-    const { key, code, ctrlKey, metaKey, altKey, shiftKey, isComposing, target: field } = event;
-    if (isComposing) return;
-    if ((ctrlKey || metaKey) && code === "KeyS") save(event);
-    else if (altKey && key === "Enter") byRule(event);
-    else if (!ctrlKey && !metaKey && !altKey && place(field)) step(event, field, key, shiftKey);
+    const { key, ctrlKey, metaKey, altKey, shiftKey, isComposing, target: field } = event;
+    if (isComposing || ctrlKey || metaKey || altKey || !place(field)) return;
+    step(event, field, key, shiftKey);
   });
-  // Alt+Enter works wherever the hand is on the page.
+  // These two work wherever the hand is on the page.
   document.addEventListener("keydown", (event) => {
-    if (event.altKey && event.key === "Enter" && !form.contains(event.target)) byRule(event);
+    if ((event.ctrlKey || event.metaKey) && event.code === "KeyS") save(event);
+    else if (event.altKey && event.key === "Enter") byRule(event);
   });
   form.addEventListener("submit", () => { dirty = false; });
   addEventListener("beforeunload", (event) => { if (dirty) event.preventDefault(); });
