@@ -67,8 +67,9 @@ def test_all_that_was_changed_is_told(cast, client):
     assert "отменён: Экскурсия" in cancelled
     assert "перенесён с 6 марта, 2-й урок" in moved
     assert "добавлен: Экскурсия" in added
-    assert "замещений: 1 · отменено: 1 · перенесено сюда: 1 · добавлено: 1" in page(response).text
+    assert "замещений: 1 · отменено: 1 · перенесено сюда: 1 · отсюда: 0 · добавлено: 1" in page(response).text
     assert "на 2 марта, 6-й урок" in page(day(client, FRIDAY)).text, "the day it left tells where it went"
+    assert "Всё по расписанию" not in page(day(client, FRIDAY, by="changed")).text
 
 
 def test_only_what_is_otherwise_may_be_shown(client):

@@ -71,8 +71,8 @@ def test_rows_that_are_filled_in_become_marks(cast, client, here):
         (4, 100, False, ""), (5, 200, True, "Контрольная работа"), (3, 150, True, "Дроби"),
     ]  # fmt: skip
     assert set(ExternalMark.objects.values_list("source", flat=True)) == {"Школа № 5"}
-    listed = page(client.get(here)).one("table", class_="brought-list").text
-    assert "22 января 3-я четверть 3 1,5 Дроби контрольная Школа № 5 Смирнова И. В." in listed
+    listed = page(client.get(here)).one("ul", class_="brought-list").text
+    assert "22 января 3-я четверть 3 вес 1,5 Дроби контрольная Школа № 5 Смирнова И. В." in listed
 
 
 def test_what_is_wrong_is_told_beside_its_field_and_nothing_is_saved(cast, client, here):
@@ -193,8 +193,8 @@ def add(client, cast, **change):
 def test_a_class_teacher_exempts_a_pupil_and_ends_it(cast, client):
     client.force_login(cast.classteacher)
     response = add(client, cast)
-    listed = page(client.get(response["Location"])).one("table").text
-    assert "Петрова Анна Алгебра 2 марта 13 марта Справка № 5" in listed
+    listed = page(client.get(response["Location"])).one("ul", class_="brought-list").text
+    assert "Петрова Анна Алгебра с 2 марта по 13 марта Справка № 5" in listed
     made = Exemption.objects.get()
     client.post(exemptions(cast.class_7a), {"do": "end", "exemption": made.pk, "until": ""})
     made.refresh_from_db()

@@ -9,7 +9,7 @@ from django.db.models import Count, Q
 
 from zhurnal.journal.models import Exemption, ExternalMark
 from zhurnal.journal.queries.carrying import carry_offers
-from zhurnal.school.models import Course, CourseMembership, Enrolment
+from zhurnal.school.models import Course, CourseMembership, Enrolment, Subject
 from zhurnal.school.models.validity import holds_on
 
 if TYPE_CHECKING:
@@ -101,7 +101,14 @@ def newcomers(school_class: SchoolClass, today: dt.date) -> list[Newcomer]:
             [
                 NewCourse(course, brought.get((row.pupil_id, course.pk), 0), offers[row.pupil_id, course.pk])
                 for course in courses[row.pupil_id]
+                if _may_bring(course)
             ],
         )
         for row in rows
     ]  # fmt: skip
+
+
+def _may_bring(course: Course) -> bool:
+    """Whether marks are put in the course at all; behaviour has none but for periods."""
+    scale = course.subject.scale
+    return scale != Subject.Scale.NONE and not scale.startswith("behaviour")
