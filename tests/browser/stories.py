@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from zhurnal.journal.models import Homework, LessonTopic, PeriodMark
+from tests.browser.pages import PLANNED
+from zhurnal.journal.models import Homework, LessonTopic, PeriodMark, Work
 from zhurnal.messaging.models import DiaryEntry, EntryRecipient
 
 if TYPE_CHECKING:
@@ -20,11 +21,17 @@ WRITTEN = {
 
 
 def a_lived_in_school(cast: Cast) -> None:
-    """Marks, absences, topics, homework, a period mark, an entry: no page is empty."""
+    """Marks, absences, points, planned works, topics, homework, a period mark, an entry: no page is empty."""
     for day, values in WRITTEN.items():
         for pupil, value in zip(cast.pupils_7a, values.split(" "), strict=False):
             cast.put(cast.algebra_7a, day, pupil, value)
     cast.put(cast.algebra_7a, "2026-03-02", cast.child, "5")
+    cast.put(cast.algebra_7a, "2026-02-25", cast.child, "•", position=2)
+    for course in (cast.algebra_7a, cast.russian_7a):
+        lesson = cast.lesson(course, PLANNED)
+        Work.objects.create(
+            lesson=lesson, position=2, kind=cast.kinds["control"], weight=200, title="Контрольная за четверть"
+        )
     _topics(cast)
     _entry(cast)
     for quarter, value in zip(cast.quarters[:2], ("4", "5"), strict=True):
