@@ -1,6 +1,6 @@
 // Makes «Итоги» quick: arrows between the fields, one key for what the rule proposes, a reason where it is needed.
 
-import { needsReason, target } from "./keys.js";
+import { command, needsReason, target } from "./keys.js";
 
 for (const form of document.querySelectorAll("[data-module=totals]")) start(form);
 
@@ -38,10 +38,9 @@ function start(form) {
     if (isComposing || ctrlKey || metaKey || altKey || !place(field)) return;
     step(event, field, key, shiftKey);
   });
-  // These two work wherever the hand is on the page.
   document.addEventListener("keydown", (event) => {
-    if ((event.ctrlKey || event.metaKey) && event.code === "KeyS") save(event);
-    else if (event.altKey && event.key === "Enter") byRule(event);
+    const wanted = { save, byRule }[command(event)];
+    if (wanted) wanted(event);
   });
   form.addEventListener("submit", () => { dirty = false; });
   addEventListener("beforeunload", (event) => { if (dirty) event.preventDefault(); });

@@ -13,6 +13,12 @@ export function target(place, key, shift, caret, rows) {
   return row >= 0 && row < rows.length && column >= 0 && column < rows[row] ? { row, column } : null;
 }
 
+// What two keys do wherever the hand is on the page.
+export function command({ key, code, ctrlKey, metaKey, altKey, shiftKey }) {
+  if ((ctrlKey || metaKey) && !altKey && !shiftKey && code === "KeyS") return "save";
+  return altKey && !ctrlKey && !metaKey && !shiftKey && key === "Enter" ? "byRule" : null;
+}
+
 // `free` are the texts that the rule allows without a word, parted by «|»; «*» allows every one.
 export function needsReason(value, free) {
   const text = value.trim().toLowerCase();
