@@ -296,3 +296,10 @@ def test_the_page_costs_a_fixed_number_of_queries(cast, client, marked, django_a
     # Session and account, roles, lesson, its rules, columns, kinds, journal; control works of the day, their share.
     with django_assert_num_queries(9):
         client.get(address(marked))
+
+
+def test_the_lesson_sheet_leads_to_its_columns_for_who_has_no_script(cast, client):
+    sheet = page(client.get(f"/lessons/{cast.control.lesson_id}/"))
+    links = sheet.one("span", class_="lesson-facts__columns").all("a")
+    assert [link.text for link in links] == ["О", "КР ×2"]
+    assert links[1].attributes["href"] == address(cast.control)
