@@ -16,8 +16,10 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+PROGRAMS = Path("/usr/lib/postgresql")
+AS_IN_PRODUCTION = "-c listen_addresses= -c max_connections=60"
 # A test needs no durability; the rest is as in production.
-OPTIONS = "-c fsync=off -c full_page_writes=off -c listen_addresses= -c max_connections=60"
+OPTIONS = f"-c fsync=off -c full_page_writes=off {AS_IN_PRODUCTION}"
 
 
 def main(arguments: list[str]) -> int:
@@ -28,7 +30,7 @@ def main(arguments: list[str]) -> int:
 
 
 @contextmanager
-def private_server() -> Iterator[str]:
+def private_server(options: str = OPTIONS) -> Iterator[str]:
     """A fresh server that listens on a socket in a folder of its own; gives its address."""
     folder = Path(tempfile.mkdtemp(prefix="zhurnal-postgresql-"))
     as_postgres = _hand_over(folder)
@@ -56,7 +58,7 @@ def private_server() -> Iterator[str]:
             "-l",
             folder / "log",
             "-o",
-            f"{OPTIONS} -k {folder}",
+            f"{options} -k {folder}",
             "start",
         )
         try:
@@ -65,6 +67,11 @@ def private_server() -> Iterator[str]:
             _run(as_postgres, "pg_ctl", "-D", data, "-m", "immediate", "stop")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def is_installed() -> bool:
+    """Whether the system has a PostgreSQL that could be started."""
+    return any(PROGRAMS.glob("*/bin"))
 
 
 def _hand_over(folder: Path) -> list[str]:
@@ -76,7 +83,7 @@ def _hand_over(folder: Path) -> list[str]:
 
 
 def _run(prefix: list[str], program: str, *arguments: str | Path) -> None:
-    newest = max(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
+    newest = max(PROGRAMS.glob("*/bin"), key=lambda path: int(path.parent.name))
     subprocess.run(  # noqa: S603 -- only programs of the system's package
         [*prefix, str(newest / program), *map(str, arguments)], check=True, stdout=subprocess.DEVNULL, cwd="/"
     )

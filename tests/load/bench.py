@@ -20,6 +20,7 @@ from pathlib import Path
 
 from tests.load import keys, rules
 from tests.load.client import Client, wait_for
+from tests.on_postgresql import is_installed
 
 PORT = int(os.environ.get("BENCH_PORT", "8411"))
 DATA = Path(os.environ.get("ZHURNAL_DATA_DIR", "var/bench")).resolve()
@@ -49,7 +50,13 @@ def main() -> int:
     print(
         f"Rules: a school of {rules.PUPILS} for a period, every subject: {rules.seconds():.2f} s of one core"
     )
-    return 0
+    return _peak() | (_peak("--postgresql") if is_installed() else 0)
+
+
+def _peak(*options: str) -> int:
+    """In a process of its own: the settings of one know one database."""
+    sys.stdout.flush()
+    return subprocess.run([sys.executable, "-m", "tests.load.peak", *options], check=False).returncode
 
 
 def prepare() -> None:
@@ -60,8 +67,8 @@ def prepare() -> None:
 
 
 @contextmanager
-def server() -> Iterator[None]:
-    """The product on PORT with one page more, two worker processes."""
+def server() -> Iterator[int]:
+    """The product on PORT with one page more, two worker processes; gives the number of their parent."""
     code = (
         "import os; os.environ['DJANGO_SETTINGS_MODULE'] = 'tests.load.settings';"
         "import django; django.setup();"
@@ -73,7 +80,7 @@ def server() -> Iterator[None]:
     process = subprocess.Popen([sys.executable, "-c", code])
     try:
         wait_for(PORT)
-        yield
+        yield process.pid
     finally:
         process.terminate()
         process.wait(timeout=20)
@@ -93,12 +100,17 @@ class Places:
     lesson: int
 
 
-def find_places() -> Places:
-    """Look for them in the school's database."""
+def set_up() -> None:
+    """Let this process read the school's database."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
     import django  # noqa: PLC0415 -- after the data directory is named
 
     django.setup()
+
+
+def find_places() -> Places:
+    """Look for them in the school's database."""
+    set_up()
     from tests.load import places  # noqa: PLC0415 -- models need Django
 
     return places.choose()

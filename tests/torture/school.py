@@ -34,11 +34,34 @@ def choose(count: int) -> list[Page]:
     found: list[Page] = []
     courses = zip(*(_courses(login) for login in LOGINS), strict=False)
     for login, course in zip(LOGINS * count, chain.from_iterable(courses), strict=False):
-        cells = _cells(course)
+        cells = cells_of(course)
         if len(cells) >= LESSONS and len(found) < count:
             found.append(Page(login, course.pk, cells))
     assert len(found) == count, "the demo school has several courses of every teacher"
     return found
+
+
+def cells_of(course: Course) -> dict[Cell, Standing]:
+    """The cells of the last lessons of a course in which one mark or none stands. Pupils are there all through."""
+    today = course.year.school.today()
+    period = StudyPeriod.objects.get(
+        year=course.year_id, kind=course.period_kind, starts__lte=today, ends__gte=today
+    )
+    last = Work.objects.filter(
+        lesson__course=course, lesson__date__range=(period.starts, today), lesson__cancellation=None, position=1
+    ).order_by("-lesson__date", "-lesson__number")  # fmt: skip
+    members = CourseMembership.objects.filter(course=course, valid_from__lte=period.starts, valid_to=None)
+    exempt = Exemption.objects.filter(course=course).values("pupil")
+    pupils = list(
+        members.exclude(pupil__in=exempt).order_by("pupil").values_list("pupil", flat=True)[:PUPILS]
+    )
+    works = list(last.values_list("pk", flat=True)[:LESSONS])
+    odd = _odd(works)
+    return {
+        cell: stands
+        for cell, stands in standing((pupil, work) for pupil in pupils for work in works).items()
+        if cell not in odd
+    }
 
 
 def standing(cells: Iterable[Cell]) -> dict[Cell, Standing]:
@@ -76,28 +99,6 @@ def _courses(login: str) -> list[Course]:
     today = School.objects.order_by("pk")[0].today()
     taught = Course.objects.filter(holds_on(today, "teachings__"), teachings__teacher=teacher)
     return list(taught.select_related("year__school").distinct().order_by("pk"))
-
-
-def _cells(course: Course) -> dict[Cell, Standing]:
-    today = course.year.school.today()
-    period = StudyPeriod.objects.get(
-        year=course.year_id, kind=course.period_kind, starts__lte=today, ends__gte=today
-    )
-    last = Work.objects.filter(
-        lesson__course=course, lesson__date__range=(period.starts, today), lesson__cancellation=None, position=1
-    ).order_by("-lesson__date", "-lesson__number")  # fmt: skip
-    members = CourseMembership.objects.filter(course=course, valid_from__lte=period.starts, valid_to=None)
-    exempt = Exemption.objects.filter(course=course).values("pupil")
-    pupils = list(
-        members.exclude(pupil__in=exempt).order_by("pupil").values_list("pupil", flat=True)[:PUPILS]
-    )
-    works = list(last.values_list("pk", flat=True)[:LESSONS])
-    odd = _odd(works)
-    return {
-        cell: stands
-        for cell, stands in standing((pupil, work) for pupil in pupils for work in works).items()
-        if cell not in odd
-    }
 
 
 def _odd(works: list[int]) -> set[Cell]:
