@@ -139,7 +139,13 @@ def _marks(pupil: int, starts: dt.date, ends: dt.date) -> QuerySet[Any, Any]:
     lesson = "work__lesson__"
     standing = Q(value__isnull=False) | Q(pending=True)
     rows = Mark.objects.filter(
-        standing, **{"pupil": pupil, f"{lesson}date__gte": starts, f"{lesson}date__lte": ends}
+        standing,
+        **{
+            "pupil": pupil,
+            f"{lesson}date__gte": starts,
+            f"{lesson}date__lte": ends,
+            f"{lesson}cancellation": None,
+        },
     )
     return rows.values_list(
         f"{lesson}course_id", f"{lesson}date", f"{lesson}number", "work__position", "work__lesson_id", "value",
@@ -150,7 +156,9 @@ def _marks(pupil: int, starts: dt.date, ends: dt.date) -> QuerySet[Any, Any]:
 
 @prepared(pupil=int, starts=dt.date, ends=dt.date)
 def _absences(pupil: int, starts: dt.date, ends: dt.date) -> QuerySet[Any, Any]:
-    rows = Absence.objects.filter(pupil=pupil, lesson__date__gte=starts, lesson__date__lte=ends, code__gt="")
+    rows = Absence.objects.filter(
+        pupil=pupil, lesson__date__gte=starts, lesson__date__lte=ends, lesson__cancellation=None, code__gt=""
+    )
     return rows.values_list(
         "lesson_id", "lesson__course_id", "lesson__date", "lesson__number", "code", "minutes"
     )
