@@ -8,7 +8,7 @@ from collections import Counter
 import pytest
 from django.contrib.auth.hashers import check_password
 from django.db import connection, transaction
-from django.db.models import Count, Exists, Max, OuterRef, Q
+from django.db.models import Count, Exists, F, Max, OuterRef, Q
 
 from zhurnal.access.roles import Role
 from zhurnal.audit.ledger import records
@@ -32,6 +32,7 @@ from zhurnal.journal.models import (
     Work,
 )
 from zhurnal.journal.queries.periods import course_periods
+from zhurnal.journal.queries.plan import plan_of
 from zhurnal.journal.queries.rules import policy_of, rules_for, rules_of
 from zhurnal.journal.replay import replay
 from zhurnal.messaging.models import DiaryEntry, EntryReceipt, EntryRecipient
@@ -104,6 +105,17 @@ def test_lessons_are_moved_and_added_and_nothing_is_made_twice(demo):
     assert LessonAddition.objects.filter(lesson__course__year__school=demo).count() == 1
     made = make_lessons(SchoolYear.objects.get(school=demo))
     assert (made.created, made.removed, made.moved) == (0, 0, 0)
+
+
+def test_what_was_taught_is_what_the_plan_says_and_courses_are_hardly_behind(demo):
+    topics = LessonTopic.objects.filter(lesson__course__year__school=demo)
+    assert topics.exists()
+    assert not topics.exclude(text=F("plan_topic__text")).exists()
+    plan = plan_of(algebra_7a(demo).pk, TODAY)
+    assert (plan.left, plan.free) == ([], 0)
+    assert 0 <= plan.progress.lag <= 3
+    line = Line.objects.filter(action="plan.set", subject=f"plan:{algebra_7a(demo).pk}").get()
+    assert line.details["state"] == plan.state
 
 
 def test_who_is_exempt_from_sport_has_a_paper_for_it(demo):

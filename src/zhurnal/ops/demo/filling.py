@@ -17,6 +17,7 @@ from zhurnal.ops.demo.marking import Marking
 from zhurnal.ops.demo.page import Column, Page, TextRow
 from zhurnal.ops.demo.plan import BY_SLUG
 from zhurnal.ops.demo.roll import FORGOTTEN, Roll
+from zhurnal.ops.demo.thematic import draw_plan
 from zhurnal.ops.demo.times import Writing
 from zhurnal.ops.demo.works import WorkDraft, homework_share, planned_works, uncounted, works_of
 
@@ -57,6 +58,7 @@ class _Filling:
     def plan(self) -> None:
         held = [lesson for lesson in self.lessons if not lesson.cancelled]
         topics = topics_of_year(self.slug, self.course.grade, len(held))
+        self.filled.plan = draw_plan(self.ground, self.course, held, topics)
         for place, lesson in enumerate(held):
             works = self._open(lesson, topics[place])
             if lesson.ends <= NOW and (at_work := self._at_work(lesson)):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from zhurnal.ops.demo.clock import DAY, TODAY
 from zhurnal.ops.demo.habits import Habit
+from zhurnal.ops.demo.thematic import Thematic
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,6 +43,7 @@ class Ground:
     weights: dict[str, int]
     famous_teacher: int
     next_work: int
+    next_topic: int
     abilities: Abilities
 
 
@@ -64,6 +66,7 @@ class Filled:
     course: TaughtCourse
     page: Page
     works: list[WorkRow] = field(default_factory=list)
+    plan: Thematic = field(default_factory=Thematic)
 
 
 class AtWork(NamedTuple):

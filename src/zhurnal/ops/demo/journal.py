@@ -16,8 +16,10 @@ from zhurnal.journal.models import (
     Mark,
     PeriodClosure,
     PeriodMark,
+    PlanTopic,
     Work,
 )
+from zhurnal.journal.plan_rows import PlanRow
 from zhurnal.ops.demo.ability import Abilities
 from zhurnal.ops.demo.bulk import first_free_id, insert, restart_counters, write_lines
 from zhurnal.ops.demo.clock import TODAY
@@ -27,6 +29,7 @@ from zhurnal.ops.demo.habits import habits_of_teachers
 from zhurnal.ops.demo.health import draw_health
 from zhurnal.ops.demo.period_marks import PeriodMarkRow, closing_time, give_period_marks
 from zhurnal.ops.demo.rules import version_of
+from zhurnal.ops.demo.thematic import BROUGHT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,6 +40,7 @@ if TYPE_CHECKING:
     from zhurnal.ops.demo.people import People
     from zhurnal.ops.demo.registers import Registers
     from zhurnal.ops.demo.staffing import Staffing
+    from zhurnal.ops.demo.thematic import Thematic
 
 COURSES_AT_ONCE = 40
 
@@ -59,9 +63,10 @@ def write_journal(
         for page, given in zip(filled, period_marks, strict=True):
             _write_page(page, given)
             chain = history.course_chain(page.course.row.pk)
-            in_order = sorted(page.page.lines, key=lambda line: line[1].at)
+            told = [page.plan.line, *page.page.lines] if page.plan.line else page.page.lines
+            in_order = sorted(told, key=lambda line: line[1].at)
             lines += write_lines(ledger.build_lines(chain, in_order))
-    restart_counters(Work)
+    restart_counters(Work, PlanTopic)
     _close_periods(registers, people)
     return lines
 
@@ -77,6 +82,7 @@ def _ground(drawn: Staffing, registers: Registers, people: People) -> Ground:
         weights={code: kind.weight for code, kind in registers.kinds.items()},
         famous_teacher=drawn.famous_teacher,
         next_work=first_free_id(Work),
+        next_topic=first_free_id(PlanTopic),
         abilities=Abilities(drawn.profile.short_name),
     )
 
@@ -94,7 +100,8 @@ def _write_works(registers: Registers, filled: Iterable[Filled]) -> None:
 def _write_page(filled: Filled, period_marks: list[PeriodMarkRow]) -> None:
     course, page = filled.course.row.pk, filled.page
     _write_cells(page)
-    _write_texts(page)
+    _write_plan(course, filled.plan)
+    _write_texts(page, filled.plan)
     averages = (
         (course, period, pupil, sums.weight, sums.weighted, sums.count)
         for (period, pupil), sums in page.averages.items()
@@ -126,9 +133,16 @@ def _write_cells(page: Page) -> None:
     insert(Absence, ("lesson", "pupil", "code", "minutes", "version", "author", "set_at"), absences)
 
 
-def _write_texts(page: Page) -> None:
-    topics = ((row.lesson, row.text, 1, row.author, row.at) for row in page.topics)
-    insert(LessonTopic, ("lesson", "text", "version", "author", "set_at"), topics)
+def _write_plan(course: int, plan: Thematic) -> None:
+    rows = ((pk, course, number, *row, plan.author, BROUGHT) for number, (pk, row) in enumerate(plan.rows, 1))
+    insert(PlanTopic, ("id", "course", "number", *PlanRow._fields, "author", "set_at"), rows)
+
+
+def _write_texts(page: Page, plan: Thematic) -> None:
+    topics = (
+        (row.lesson, row.text, plan.by_lesson.get(row.lesson), 1, row.author, row.at) for row in page.topics
+    )
+    insert(LessonTopic, ("lesson", "text", "plan_topic", "version", "author", "set_at"), topics)
     homework = ((row.lesson, row.due, row.text, row.minutes, 1, row.author, row.at) for row in page.homework)
     insert(Homework, ("lesson", "due_lesson", "text", "minutes", "version", "author", "set_at"), homework)
     insert(AttendanceTaken, ("lesson", "taken_by", "taken_at"), (row[:3] for row in page.rolls))
