@@ -90,6 +90,16 @@ def test_an_opened_class_names_pupils_points_and_marks_without_a_reason(client, 
     assert "Итогов нет ни у кого." in russian.text
 
 
+def test_a_mark_far_from_its_average_is_seen_with_its_reason(client, cast):
+    give(cast, cast.child, "3", "3", "4")
+    set_marks(cast, mark(cast.child, "4", LONG))
+    give(cast, cast.pupils_7a[0], "4", "4", "5")
+    set_marks(cast, mark(cast.pupils_7a[0], "4"))
+    shown = look(client, cast, path(cast, class_=cast.class_7a.pk))
+    algebra = next(row for row in shown.all("div", class_="facts__row") if row.text.startswith("Алгебра"))
+    assert f"Далеко от среднего балла: Петрова Анна — 4 при 3,33 ({LONG})." in algebra.text
+
+
 @pytest.mark.parametrize("asked", ["0", "nonsense", "9" * 40])
 def test_an_unknown_class_opens_nothing(client, cast, asked):
     assert look(client, cast, path(cast, class_=asked)).all("div", class_="facts__row") == []

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from django.utils.translation import gettext as _
 
 from zhurnal.audit import ledger
+from zhurnal.calc.grading.average import display
 from zhurnal.calc.grading.deviation import deviation
 from zhurnal.calc.grading.paragraphs import explain_proposal
 from zhurnal.journal import history
@@ -73,14 +74,24 @@ class Unexplained(NamedTuple):
     proposed: str
 
 
+class Far(NamedTuple):
+    """A mark that differs from the average by more than the rules call usual, with its reason."""
+
+    name: str
+    value: str
+    average: str
+    reason: str
+
+
 class CourseDetail(NamedTuple):
-    """What one course of a class lacks, by name; `points` with their number."""
+    """What one course of a class lacks, by name; `points` with their number. `far` lacks nothing, but is seen."""
 
     gaps: CourseGaps
     teachers: str
     lacking: list[Lacking]
     points: list[tuple[str, int]]
     unexplained: list[Unexplained]
+    far: list[Far]
 
 
 def running_years(visible: QuerySet[StudyPeriod]) -> list[YearPeriods]:
@@ -140,10 +151,10 @@ def class_details(found: CoursePeriod, ready: ClassReadiness, today: dt.date) ->
             for pupil, name in names.items()
             if pupil in one.lacking
         ]
-        unexplained = _unexplained(one, found, stored[one.course.pk], counted, names)
+        unexplained, far = _differing(one, found, stored[one.course.pk], counted, names)
         points = _points(one, counted, names)
-        details.append(CourseDetail(one, teachers.get(one.course.pk, ""), lacking, points, unexplained))
-    return [one for one in details if one.lacking or one.points or one.unexplained]
+        details.append(CourseDetail(one, teachers.get(one.course.pk, ""), lacking, points, unexplained, far))
+    return [one for one in details if one.lacking or one.points or one.unexplained or one.far]
 
 
 def _teachers(courses: list[int], today: dt.date) -> dict[int, str]:
@@ -168,23 +179,27 @@ def _points(
     return [(name, own[pupil]) for pupil, name in names.items() if own.get(pupil)]
 
 
-def _unexplained(
+def _differing(
     gaps: CourseGaps,
     found: CoursePeriod,
     stored: dict[int, PeriodMark],
     counted: dict[tuple[int, int], Counted],
     names: dict[int, str],
-) -> list[Unexplained]:
+) -> tuple[list[Unexplained], list[Far]]:
+    """The marks that would not be taken today, and those far from their average."""
     rules = rules_of(found.policy_id, gaps.course)
-    listed = []
+    unexplained, far = [], []
     for pupil, name in names.items():
         row, own = stored.get(pupil), counted.get((gaps.course.pk, pupil))
         if row is None or own is None:
             continue
         outcome = stored_outcome(row.value, rules.scale)
-        if lacks_reason(deviation(outcome, own.proposal, own.average, rules), row.reason):
-            listed.append(Unexplained(name, row.value, proposal_text(own.proposal, rules.scale)))
-    return listed
+        differs = deviation(outcome, own.proposal, own.average, rules)
+        if lacks_reason(differs, row.reason):
+            unexplained.append(Unexplained(name, row.value, proposal_text(own.proposal, rules.scale)))
+        if differs.from_average:
+            far.append(Far(name, row.value, display(own.average), row.reason))
+    return unexplained, far
 
 
 def _names(pupils: Collection[int]) -> dict[int, str]:
