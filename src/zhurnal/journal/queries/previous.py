@@ -33,24 +33,25 @@ def earlier_attendance(lesson: Lesson) -> dict[int, Earlier]:
     Lateness is no absence. Where nobody looked, nothing is known.
     """
     found: dict[int, Earlier] = {}
-    rows = _rows(course=lesson.course_id, day=lesson.date, number=lesson.number)
+    rows = _rows(course=lesson.course_id, day=lesson.date)
     for pupil, number, subject, code in sorted(rows, key=lambda row: row[1]):
+        if number >= lesson.number:
+            break
         known = ABSENCE_CODES.get(code or "")
         found[pupil] = Earlier(number, subject, code if known is not None and known.counts_as_missed else "")
     return found
 
 
-@prepared(course=int, day=dt.date, number=int)
-def _rows(course: int, day: dt.date, number: int) -> QuerySet[Any, Any]:
-    """Pupil, number, subject and sign of every earlier lesson of the day in which attendance was taken."""
+@prepared(course=int, day=dt.date)
+def _rows(course: int, day: dt.date) -> QuerySet[Any, Any]:
+    """Pupil, number, subject and sign of every lesson of the day in which attendance was taken."""
     pupils = CourseMembership.objects.filter(holds_on(day), course=course).values("pupil")
     lesson = "course__lessons__"
     there = CourseMembership.objects.filter(
         Q(valid_to=None) | Q(valid_to__gte=F(f"{lesson}date")),
         **{
             "pupil__in": pupils, "valid_from__lte": F(f"{lesson}date"), f"{lesson}date": day,
-            f"{lesson}number__lt": number, f"{lesson}cancellation": None,
-            f"{lesson}attendance_taken__isnull": False,
+            f"{lesson}cancellation": None, f"{lesson}attendance_taken__isnull": False,
         },
     )  # fmt: skip
     sign = Absence.objects.filter(lesson=OuterRef(f"{lesson}pk"), pupil=OuterRef("pupil"))
