@@ -198,7 +198,7 @@ def test_a_closed_period_refuses_the_teacher_and_an_opened_one_does_not(open_as,
     expect(grid.locator("body")).to_contain_text("период, к которому относится урок 6 марта, закрыт")
     field(page, cast.child).fill("4")
     page.keyboard.press("Control+s")
-    expect(page.locator(".errors")).to_contain_text("«3-я четверть» закрыта завучем")
+    expect(page.locator(".errors")).to_contain_text("«3-я четверть» закрыт завучем")
     expect(page.locator(".totals__error")).to_contain_text("Вы вводили: 4.")
     assert not PeriodMark.objects.filter(period=cast.quarter).exists()
     assert not Mark.objects.filter(work=column).exists()

@@ -231,7 +231,7 @@ def test_a_period_closed_meanwhile_refuses_all_and_shows_what_was_typed(client, 
     assert response.status_code == 422
     shown = page(response)
     (told,) = shown.one("div", class_="errors").all("li")
-    assert "«3-я четверть» закрыта завучем" in told.text
+    assert "«3-я четверть» закрыт завучем" in told.text
     assert "Вы вводили: 5." in row_of(shown, "Петрова").one("p", class_="totals__error").text
     assert shown.all("form", id="totals") == []
     assert "Период закрыт" in shown.one("p", class_="notice").text
