@@ -30,6 +30,10 @@ def lessons(*topics):
     ]
 
 
+def compared(given, topics, days, since=MONDAY):
+    return progress(given, topics, MONDAY + dt.timedelta(days=days), since)
+
+
 def laid(given, topics):
     layout = lay_out(given, topics)
     return {pk - 100: topic for pk, topic in layout.topics.items()}
@@ -75,38 +79,52 @@ def test_a_topic_taught_in_a_lesson_that_was_cancelled_later_is_to_be_taught():
 
 
 def test_a_course_that_keeps_to_its_plan_has_no_lag():
-    assert progress(lessons(1, 2, None, None), [1, 2, 3, 4], MONDAY + dt.timedelta(days=1)) == (2, 2, 0)
-    assert progress(lessons(1, 2, None), [1, 2, 3], MONDAY + dt.timedelta(days=1)).lag == 0
+    assert compared(lessons(1, 2, None, None), [1, 2, 3, 4], 1) == (2, 2, 0)
+    assert compared(lessons(1, 2, None), [1, 2, 3], 1).lag == 0
 
 
 def test_each_lesson_that_dropped_out_is_a_lesson_behind():
     """Three lessons by the timetable, one of them cancelled: topics 1 and 2 taught, 3 was due."""
-    assert progress(lessons(1, "x", 2, None), [1, 2, 3, 4], MONDAY + dt.timedelta(days=2)) == (3, 2, 0)
-    assert progress(lessons(1, "x", 2, None), [1, 2, 3, 4], MONDAY + dt.timedelta(days=2)).lag == 1
+    assert compared(lessons(1, "x", 2, None), [1, 2, 3, 4], 2) == (3, 2, 0)
+    assert compared(lessons(1, "x", 2, None), [1, 2, 3, 4], 2).lag == 1
 
 
 def test_a_lesson_added_makes_up_for_one_that_dropped_out():
     given = [*lessons(1, "x", 2), lesson(3, added=True, topic=3)]
-    assert progress(given, [1, 2, 3, 4], MONDAY + dt.timedelta(days=3)).lag == 0
+    assert compared(given, [1, 2, 3, 4], 3).lag == 0
 
 
 def test_a_lesson_held_and_not_written_down_is_no_lag():
     """Nobody wrote about the second lesson: the plan takes it that topic 2 was taught."""
-    assert progress(lessons(1, None, None), [1, 2, 3], MONDAY + dt.timedelta(days=1)) == Progress(2, 1, 1)
+    assert compared(lessons(1, None, None), [1, 2, 3], 1) == Progress(2, 1, 1)
 
 
 def test_a_topic_of_its_own_is_a_lesson_behind():
-    assert progress(lessons(1, "own", 2), [1, 2, 3], MONDAY + dt.timedelta(days=2)).lag == 1
+    assert compared(lessons(1, "own", 2), [1, 2, 3], 2).lag == 1
 
 
 def test_no_more_is_due_than_the_plan_has():
-    assert progress(lessons(1, 2, "own", "own"), [1, 2], MONDAY + dt.timedelta(days=3)).lag == 0
-    assert progress(lessons("own", None), [], MONDAY + dt.timedelta(days=1)) == (0, 0, 0)
+    assert compared(lessons(1, 2, "own", "own"), [1, 2], 3).lag == 0
+    assert compared(lessons("own", None), [], 1) == (0, 0, 0)
+
+
+def test_lessons_from_before_the_plan_was_made_owe_it_nothing():
+    """Three lessons of one's own, then the plan; a lesson that proved to be topic 1 counts on both sides."""
+    thursday = MONDAY + dt.timedelta(days=3)
+    given = lessons("own", "own", "x", None, None)
+    assert compared(given, [1, 2, 3], 3, since=thursday) == (1, 0, 1)
+    assert compared(lessons("own", 1, "x", 2), [1, 2, 3], 3, since=thursday) == (2, 2, 0)
+
+
+def test_a_lesson_forgotten_before_the_plan_began_gets_no_topic():
+    assert laid(lessons("own", None, "own", None), [1, 2]) == {3: 1}
+    assert laid(lessons(None, None), [1, 2]) == {0: 1, 1: 2}
+    assert laid(lessons(1, None, "own", None), [1, 2, 3]) == {1: 2, 3: 3}
 
 
 def test_a_course_may_be_ahead():
     given = [*lessons(1, 2), lesson(2, added=True, topic=3)]
-    assert progress(given, [1, 2, 3], MONDAY + dt.timedelta(days=2)).lag == -1
+    assert compared(given, [1, 2, 3], 2).lag == -1
 
 
 @st.composite
@@ -159,6 +177,6 @@ def test_cancelling_an_open_lesson_shifts_the_rest_by_one(taught, coming, topics
 @given(courses(), st.integers(0, 25))
 def test_plan_and_fact_are_counted_from_the_same_lessons(course, days):
     given, numbers = course
-    found = progress(given, numbers, MONDAY + dt.timedelta(days=days))
+    found = compared(given, numbers, days)
     assert 0 <= found.planned <= len(numbers)
     assert found.taught + found.unwritten <= len(numbers)

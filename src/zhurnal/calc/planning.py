@@ -62,17 +62,19 @@ def lay_out(lessons: Sequence[LessonFacts], topics: Iterable[int]) -> Layout:
     """Lay the topics that were not taught yet over the open lessons, both in their order.
 
     A lesson that nobody wrote down, and after which the plan went on, gets only a topic from before that point:
-    what was skipped there, never one that is still to come. So the numbers rise from lesson to lesson.
+    what was skipped there, never one that is still to come. So the numbers rise from lesson to lesson. Before the
+    first topic was taught only lessons get one after which nothing was written down.
     """
-    taught = {one.topic for one in lessons if one.topic is not None and not one.cancelled}
+    taught = _taught(lessons)
     waiting = [topic for topic in sorted(topics) if topic not in taught]
     found: dict[int, int] = {}
     free: list[int] = []
-    at = 0
-    for one, limit in zip(lessons, _limits(lessons), strict=True):
+    at, begun = 0, False
+    for one, (limit, followed) in zip(lessons, _later(lessons), strict=True):
+        begun = begun or (one.topic is not None and not one.cancelled)
         if not one.is_open:
             continue
-        if at < len(waiting) and (limit is None or waiting[at] < limit):
+        if at < len(waiting) and (waiting[at] < limit if limit is not None else begun or not followed):
             found[one.lesson] = waiting[at]
             at += 1
         else:
@@ -80,27 +82,34 @@ def lay_out(lessons: Sequence[LessonFacts], topics: Iterable[int]) -> Layout:
     return Layout(found, tuple(waiting[at:]), tuple(free))
 
 
-def progress(lessons: Sequence[LessonFacts], topics: Iterable[int], today: dt.date) -> Progress:
-    """Compare plan and fact on a day, its own lessons included.
+def progress(
+    lessons: Sequence[LessonFacts], topics: Iterable[int], today: dt.date, since: dt.date
+) -> Progress:
+    """Compare plan and fact on a day, its own lessons included. `since`: the day on which the plan was made.
 
-    By the timetable a topic is due in each lesson, in a cancelled one too; a lesson added makes up for one and
-    makes nothing due.
+    By the timetable a topic is due in each lesson from that day on, in a cancelled one too, and in each earlier one
+    that was a topic of the plan. A lesson added makes up for one and makes nothing due.
     """
     numbers = sorted(topics)
     past = [one for one in lessons if one.date <= today]
-    due = sum(not one.added for one in past)
-    taught = {one.topic for one in lessons if one.topic is not None and not one.cancelled}
+    due = sum(not one.added and (one.date >= since or one.topic is not None) for one in past)
     layout = lay_out(lessons, numbers)
-    unwritten = sum(one.lesson in layout.topics for one in past)
-    return Progress(min(due, len(numbers)), len(taught.intersection(numbers)), unwritten)
+    unwritten = sum(one.lesson in layout.topics and one.date >= since for one in past)
+    return Progress(min(due, len(numbers)), len(_taught(lessons).intersection(numbers)), unwritten)
 
 
-def _limits(lessons: Sequence[LessonFacts]) -> list[int | None]:
-    """For each lesson the smallest number that was taught after it."""
-    limits: list[int | None] = []
+def _taught(lessons: Iterable[LessonFacts]) -> set[int]:
+    return {one.topic for one in lessons if one.topic is not None and not one.cancelled}
+
+
+def _later(lessons: Sequence[LessonFacts]) -> list[tuple[int | None, bool]]:
+    """For each lesson the smallest number that was taught after it, and whether anything was written down then."""
+    found: list[tuple[int | None, bool]] = []
     smallest: int | None = None
+    followed = False
     for one in reversed(lessons):
-        limits.append(smallest)
+        found.append((smallest, followed))
         if one.topic is not None and not one.cancelled:
             smallest = one.topic if smallest is None else min(smallest, one.topic)
-    return limits[::-1]
+        followed = followed or (one.recorded and not one.cancelled)
+    return found[::-1]

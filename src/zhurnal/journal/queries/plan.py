@@ -60,7 +60,8 @@ class Dated(NamedTuple):
 
 def plan_of(course_id: int, today: dt.date) -> Plan:
     """The whole plan of a course. Two queries."""
-    rows, dated = plan_rows(course_id), dated_lessons(course_id)
+    rows, since = _rows_and_day(course_id)
+    dated = dated_lessons(course_id)
     layout = lay_out(dated.facts, rows)
     lessons = [
         _line(facts, texts, layout.topics.get(facts.lesson) or facts.topic, rows, today)
@@ -71,7 +72,7 @@ def plan_of(course_id: int, today: dt.date) -> Plan:
         lessons=lessons,
         left=[LeftTopic(number, rows[number]) for number in layout.topics_left],
         free=len(set(coming).intersection(layout.lessons_left)),
-        progress=progress(dated.facts, rows, today),
+        progress=progress(dated.facts, rows, today, since or today),
         count=len(rows),
         state=state_of(rows.values()),
         next_topic=next((layout.topics[pk] for pk in coming if pk in layout.topics), None),
@@ -91,7 +92,14 @@ def planned_for(lesson: Lesson) -> tuple[int, PlanRow] | None:
 
 def plan_rows(course_id: int) -> dict[int, PlanRow]:
     """The rows of a plan by their numbers, in order. One query."""
-    return {number: PlanRow(*row) for number, *row in _topics(course=course_id)}
+    return _rows_and_day(course_id)[0]
+
+
+def _rows_and_day(course_id: int) -> tuple[dict[int, PlanRow], dt.date | None]:
+    """The rows, and the day on which the oldest of them was written; by UTC, a few hours do not matter."""
+    found = {number: (PlanRow(*row), at) for number, *row, at in _topics(course=course_id)}
+    since = min((at for _row, at in found.values()), default=None)
+    return {number: row for number, (row, _at) in found.items()}, since and since.date()
 
 
 def dated_lessons(course_id: int) -> Dated:
@@ -125,7 +133,7 @@ def _line(
 @prepared(course=int)
 def _topics(course: int) -> QuerySet[Any, Any]:
     rows = PlanTopic.objects.filter(course=course).order_by("number")
-    return rows.values_list("number", "text", "section", "homework", "control")
+    return rows.values_list("number", "text", "section", "homework", "control", "set_at")
 
 
 @prepared(course=int)
