@@ -23,9 +23,9 @@ pytestmark = pytest.mark.django_db
 
 
 def counted(cast, *courses, today=LAST_WEEK):
-    courses = Course.objects.filter(pk__in=[one.pk for one in courses or [cast.algebra_7a]])
+    asked = Course.objects.filter(pk__in=[one.pk for one in courses or [cast.algebra_7a]])
     found = next(one for one in course_periods(cast.algebra_7a) if one.period == cast.quarter)
-    return counted_in_period(found, list(courses.select_related("subject")), today)
+    return counted_in_period(found, list(asked.select_related("subject")), today)
 
 
 def of_child(cast, **more):

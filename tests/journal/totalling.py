@@ -73,9 +73,11 @@ def stands(cast: Cast, pupil: Person) -> tuple[str, str, str, str, int]:
 
 def period_mark(cast: Cast, pupil: Person, quarter: int, value: str, course: Course | None = None) -> None:
     """A mark for a quarter that is over, as if it had been set in its time."""
+    author = cast.teacher.person
+    assert author is not None
     PeriodMark.objects.create(
         course=course or cast.algebra_7a, period=cast.quarters[quarter - 1], pupil=pupil, value=value,
-        proposed=value, author_id=cast.teacher.person_id, set_at=cast.school.now(),
+        proposed=value, author=author, set_at=cast.school.now(),
     )  # fmt: skip
 
 

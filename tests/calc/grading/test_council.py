@@ -7,11 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zhurnal.calc.grading.council import Decision, may_decide, propose_decision
-from zhurnal.calc.grading.outcome import Sign
-from zhurnal.calc.grading.scale import BEHAVIOUR_THREE, FIVE, NONE, PASS_FAIL, TEN
+from zhurnal.calc.grading.outcome import Outcome, Sign
+from zhurnal.calc.grading.scale import BEHAVIOUR_THREE, FIVE, NONE, PASS_FAIL, TEN, Scale
 
 NA, EXEMPT = Sign.NOT_ATTESTED, Sign.EXEMPT
-ALL_PASS = {
+Outcomes = dict[str, tuple[Outcome, Scale]]
+ALL_PASS: Outcomes = {
     "Алгебра": (4, FIVE),
     "История": (3, FIVE),
     "Проект": (1, PASS_FAIL),
@@ -50,7 +51,7 @@ def test_a_subject_that_is_still_open_leaves_everything_open():
 
 
 def test_what_is_not_marked_and_behaviour_have_no_part_in_it():
-    apart = {"Разговоры о важном": (None, NONE), "Поведение": (1, BEHAVIOUR_THREE)}
+    apart: Outcomes = {"Разговоры о важном": (None, NONE), "Поведение": (1, BEHAVIOUR_THREE)}
     assert propose_decision(7, ALL_PASS | apart).decision == "promoted"
     assert propose_decision(1, {"Русский язык": (None, NONE)}).decision == "promoted"
 
