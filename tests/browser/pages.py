@@ -27,8 +27,15 @@ PAGES: dict[str, tuple[str, str]] = {
     "kinds of work": ("deputy", "work-kinds"),
     "lesson sheet": ("teacher", "lesson"),
     "lesson sheet of a substitute": ("colleague", "lesson"),
+    "cell": ("teacher", "journal-cell"),
+    "cell, read only": ("classteacher", "journal-cell"),
+    "average": ("teacher", "journal-average"),
+    "one pupil": ("teacher", "journal-pupil"),
+    "corrections": ("deputy", "corrections"),
+    "own corrections": ("teacher", "corrections"),
     "diary week": ("parent", "diary-week"),
     "marks": ("parent", "diary-marks"),
+    "average of the diary": ("parent", "diary-average"),
     "messages": ("parent", "diary-messages"),
     "classes": ("deputy", "classes"),
     "class": ("classteacher", "class"),
@@ -48,7 +55,12 @@ PAGES: dict[str, tuple[str, str]] = {
 
 def address(name: str, cast: Cast) -> str:
     """The path of a page of PAGES for the cast's 7 «А»."""
+    pupil = {"course": cast.algebra_7a.pk, "pupil": cast.child.pk}
     things: dict[str, dict[str, Any]] = {
+        "journal-cell": pupil | {"work": cast.column(cast.algebra_7a, "2026-03-02").pk},
+        "journal-average": pupil,
+        "journal-pupil": pupil,
+        "diary-average": pupil,
         "journal-course": {"course": cast.algebra_7a.pk},
         "journal-totals": {"course": cast.algebra_7a.pk},
         "closing-period": {"period": cast.quarter.pk},

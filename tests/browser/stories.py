@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tests.browser.pages import PLANNED
-from zhurnal.journal.models import Homework, LessonTopic, PeriodMark, Work
+from zhurnal.journal.models import CorrectionRequest, Homework, LessonTopic, PeriodMark, Work
 from zhurnal.messaging.models import DiaryEntry, EntryRecipient
 
 if TYPE_CHECKING:
@@ -34,11 +34,28 @@ def a_lived_in_school(cast: Cast) -> None:
         )
     _topics(cast)
     _entry(cast)
+    _corrections(cast)
     for quarter, value in zip(cast.quarters[:2], ("4", "5"), strict=True):
         PeriodMark.objects.create(
             course=cast.algebra_7a, period=quarter, pupil=cast.child, value=value, proposed=value,
             author_id=_id(cast), set_at=cast.school.now(),
         )  # fmt: skip
+
+
+def _corrections(cast: Cast) -> None:
+    """One waits for the deputy, one was declined."""
+    now, deputy = cast.school.now(), cast.deputy.person
+    asked: dict[str, Any] = {
+        "course": cast.algebra_7a, "pupil": cast.child, "seen_version": 1, "asked_by_id": _id(cast),
+        "asked_as": "teacher", "asked_at": now, "standing": "5",
+    }  # fmt: skip
+    CorrectionRequest.objects.create(
+        work=cast.column(cast.algebra_7a, "2026-03-02"), value="4", reason="ошибка при переносе", **asked
+    )
+    CorrectionRequest.objects.create(
+        work=cast.control, value="2", reason="не та отметка", decision="declined", decided_by=deputy,
+        decided_at=now, decision_reason="работа не подтверждает", **asked,
+    )  # fmt: skip
 
 
 def _topics(cast: Cast) -> None:

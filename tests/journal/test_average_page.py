@@ -7,10 +7,11 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 
+from tests.journal.correcting import REASON, closed_total
 from tests.journal.entering import change, save
-from tests.journal.pages import page
+from tests.journal.pages import fields, page
 from tests.journal.ruling import rule
-from zhurnal.journal.models import ExternalMark, PeriodMark
+from zhurnal.journal.models import CorrectionRequest, ExternalMark, PeriodMark
 from zhurnal.school.models import CourseMembership
 
 pytestmark = pytest.mark.django_db
@@ -190,10 +191,44 @@ def test_a_part_of_the_page_is_what_a_dialog_shows(marked, client):
     client.force_login(marked.teacher)
     part = client.get(path(marked, query="?part=1")).content.decode()
     assert "<html" not in part
-    assert "data-average-details" in part
+    assert "data-details-page" in part
 
 
-def test_an_average_costs_thirteen_queries_whatever_the_class(ranked, client, django_assert_num_queries):
+def test_an_average_costs_fourteen_queries_whatever_the_class(ranked, client, django_assert_num_queries):
     client.force_login(ranked.teacher)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(path(ranked))
+
+
+def ask_form(document):
+    forms = [one for one in document.all("form") if "/average/correction/" in one.attributes["action"]]
+    return forms[0] if forms else None
+
+
+def test_the_mark_of_a_closed_period_can_be_asked_to_be_corrected(cast, client):
+    quarter = closed_total(cast)
+    document = opened(cast, client, query=f"?period={quarter.pk}")
+    form = ask_form(document)
+    assert form is not None
+    short = client.post(form.attributes["action"], fields(form) | {"value": "5", "reason": "описка"})
+    assert short.status_code == 422
+    again = page(short)
+    assert again.one(class_="errors").one("a").attributes["href"] == "#ask-reason"
+    sent = fields(ask_form(again)) | {"reason": REASON}
+    response = client.post(form.attributes["action"], sent)
+    assert (response.status_code, response["Location"]) == (302, reverse("corrections"))
+    made = CorrectionRequest.objects.get()
+    assert (made.period_id, made.standing, made.value, made.seen_version) == (quarter.pk, "4", "5", 1)
+    told = opened(cast, client, query=f"?period={quarter.pk}")
+    assert "4 → 5 ждёт решения" in told.text.replace("\n", " ")
+    assert ask_form(told) is None
+
+
+def test_an_open_period_is_asked_about_by_the_deputy_alone(cast, client):
+    for who, offered in (("teacher", False), ("classteacher", False), ("director", False), ("deputy", True)):
+        assert bool(ask_form(opened(cast, client, getattr(cast, who)))) is offered, who
+    address = reverse(
+        "journal-total-correction", kwargs={"course": cast.algebra_7a.pk, "pupil": cast.child.pk}
+    )
+    client.force_login(cast.teacher)
+    assert client.post(address, {"value": "5", "reason": REASON}).status_code == 403

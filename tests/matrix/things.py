@@ -167,6 +167,7 @@ ADDRESSES: dict[str, Address] = {
     "journal-correction": Address(_cells, post={}),
     "journal-pupil": Address(_pupils_of_courses, post={}),
     "journal-average": Address(_pupils_of_courses),
+    "journal-total-correction": Address(_pupils_of_courses, post={}),
     "correction-decision": Address(
         _corrections, post={"answer": "decline", "reason": "работа не подтверждает"}
     ),

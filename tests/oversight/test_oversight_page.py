@@ -10,6 +10,7 @@ import pytest
 from django.urls import reverse
 
 from tests.cast import person
+from tests.journal.correcting import ask, closed_cell
 from zhurnal.access.roles import Role
 from zhurnal.journal.models import AttendanceTaken, Average, Homework, LessonTopic, Mark
 from zhurnal.people.models import Person
@@ -262,14 +263,21 @@ def test_who_oversees_two_schools_chooses_between_them(client, cast):
     assert "Соколова Д. М." in words_of(html, "gaps-title")
 
 
-@pytest.mark.parametrize("login", ["deputy", "auditor"])
-def test_the_page_costs_ten_queries_for_any_school(client, cast, django_assert_num_queries, login):
+def test_who_decides_about_corrections_is_told_how_many_wait(client, cast):
+    assert "Просьбы об исправлении" not in words_of(page(client, cast.deputy))
+    ask(cast, closed_cell(cast))
+    assert "Просьбы об исправлении ждут вашего решения: 1" in words_of(page(client, cast.deputy))
+    assert "Просьбы об исправлении" not in words_of(page(client, cast.auditor))
+
+
+@pytest.mark.parametrize(("login", "queries"), [("deputy", 11), ("auditor", 10)])
+def test_the_page_costs_the_same_for_any_school(client, cast, django_assert_num_queries, login, queries):
     client.force_login(getattr(cast, login))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(queries):
         client.get(OVERSIGHT)
     for number in range(5):
         teacher = person(f"Сидоров{'а' * number} Пётр Ильич", "m")
         Teaching.objects.create(course=cast.algebra_5a, teacher=teacher, valid_from=cast.year.starts)
         enough_marks(cast, cast.russian_7a, number, cast.pupils_7a[number : number + 1])
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(queries):
         client.get(OVERSIGHT)

@@ -95,7 +95,12 @@ def values_of(cell: Cell) -> dict[str, str]:
 def seen_of(cell: Cell) -> str:
     """What the hidden field of a page carries."""
     values = values_of(cell)
-    return json.dumps([cell.version, values["comment"], values["audience"]], ensure_ascii=False)
+    return seen_text(cell.version, values["comment"], values["audience"])
+
+
+def seen_text(version: int, comment: str = "", audience: str = FAMILY) -> str:
+    """Likewise, of anything that has a version."""
+    return json.dumps([version, comment, audience], ensure_ascii=False)
 
 
 def _plain(text: str) -> str:

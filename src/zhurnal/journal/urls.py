@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from zhurnal.journal.views.average import average
+from zhurnal.journal.views.average import ask_total, average
 from zhurnal.journal.views.cell import ask, cell
 from zhurnal.journal.views.cells import cells
 from zhurnal.journal.views.changes.absence import teacher_absence
@@ -63,6 +63,11 @@ urlpatterns = [
     path("journal/<int:course>/cells/<int:work>/<int:pupil>/correction/", ask, name="journal-correction"),
     path("journal/<int:course>/pupils/<int:pupil>/", pupil, name="journal-pupil"),
     path("journal/<int:course>/pupils/<int:pupil>/average/", average, name="journal-average"),
+    path(
+        "journal/<int:course>/pupils/<int:pupil>/average/correction/",
+        ask_total,
+        name="journal-total-correction",
+    ),
     path("corrections/", corrections, name="corrections"),
     path("corrections/<int:correction>/decision/", decision, name="correction-decision"),
     path("corrections/<int:correction>/withdrawal/", withdrawal, name="correction-withdrawal"),

@@ -71,7 +71,7 @@ def explanation(
         )
         for one in there
     ]  # fmt: skip
-    marks = PeriodMark.objects.filter(course__in=there, period=found.period, pupil=pupil_id, value__gt="")
+    marks = PeriodMark.objects.filter(course__in=there, period=found.period, pupil=pupil_id)
     return Explanation(main, _joined(opened), counted[main.pk, pupil_id], rules, marks.order_by("pk").last())
 
 

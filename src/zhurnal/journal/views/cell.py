@@ -16,10 +16,10 @@ from zhurnal.access.gate import requires
 from zhurnal.access.rights import Right
 from zhurnal.journal import cell_forms
 from zhurnal.journal.actions.cells import Conflict, Refused, save_cells
-from zhurnal.journal.actions.corrections import Asked, ask_correction
+from zhurnal.journal.actions.corrections import Asked
 from zhurnal.journal.queries.cell import CellPage, cell_page
 from zhurnal.journal.rules import LONGEST_REASON, RefusedError, check_length
-from zhurnal.journal.views import cell_parts
+from zhurnal.journal.views import asking, cell_parts
 from zhurnal.journal.views.lesson_saving import clash
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from zhurnal.journal.actions.cells import Answer
     from zhurnal.journal.cell_forms import CellForm
+    from zhurnal.journal.views.asking import NotSent
     from zhurnal.people.models import User
     from zhurnal.school.models import School
     from zhurnal.school.requests import SchoolRequest
@@ -74,14 +75,8 @@ def ask(request: SchoolRequest, course: int, work: int, pupil: int) -> HttpRespo
         raise PermissionDenied
     values = cell_forms.read_asked(request.POST)
     asked = Asked(pupil, values["value"], values["reason"], cell_forms.seen_version(request.POST), work=work)
-    try:
-        ask_correction(actor=request.user, course=shown.course, asked=asked)
-    except RefusedError as why:
-        name = "ask-reason" if why.code in {"correction_reason", "text_too_long"} else "ask-value"
-        typed = Typed({f"ask-{key}": text for key, text in values.items()}, {name: why.sentence})
-        return _page(request, shown, typed)
-    messages.success(request, _("Просьба отправлена. Здесь видно, что по ней решили."))
-    return redirect("corrections")
+    refused = asking.send(request, shown.course, asked)
+    return redirect("corrections") if refused is None else _page(request, shown, Typed(), refused)
 
 
 def _shown(request: SchoolRequest, course: int, work: int, pupil: int) -> CellPage:
@@ -114,7 +109,13 @@ def _problem(answer: Answer, school: School) -> dict[str, str]:
     return {"value": clash(school, answer.by, answer.at)}
 
 
-def _page(request: SchoolRequest, shown: CellPage, typed: Typed) -> HttpResponse:
+def _page(
+    request: SchoolRequest, shown: CellPage, typed: Typed, refused: NotSent | None = None
+) -> HttpResponse:
     template = "journal/_cell.html" if request.GET.get("part") else "journal/cell.html"
     context = cell_parts.context_of(request, shown, typed.values, typed.errors)
-    return render(request, template, context, status=UNPROCESSABLE if typed.errors else 200)
+    asked = refused or asking.NotSent()
+    context["ask_form"] = asking.form_context(asked, context["seen_values"])
+    context["summary"] += asking.summary(asked)
+    failed = typed.errors or asked.errors
+    return render(request, template, context, status=UNPROCESSABLE if failed else 200)

@@ -9,23 +9,26 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
-from zhurnal.access.roles import Role
 from zhurnal.calc.grading.entry import Signs
 from zhurnal.journal import cell_forms
 from zhurnal.journal.history_corrections import change_of
 from zhurnal.journal.queries.corrections import corrections_of_cell
-from zhurnal.journal.rules import LONGEST_COMMENT, LONGEST_REASON
-from zhurnal.journal.views import grid_parts
+from zhurnal.journal.rules import LONGEST_COMMENT, LONGEST_REASON, SHORTEST_REASON
+from zhurnal.journal.views import asking, grid_parts
 from zhurnal.journal.views.reasons import typical_reasons
 from zhurnal.ui.words import day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from zhurnal.calc.grading.rules import Rules
     from zhurnal.journal.models import CorrectionRequest
     from zhurnal.journal.queries.cell import CellPage, Change
     from zhurnal.school.requests import SchoolRequest
     from zhurnal.school.standing import Standing
+
+
+LONGEST = {"comment": LONGEST_COMMENT, "reason": LONGEST_REASON}
 
 
 class ChangeView(NamedTuple):
@@ -56,15 +59,19 @@ def context_of(
         "head": grid_parts.head_of(shown.column),
         "weight": grid_parts.weight_text(shown.column.weight) or "1",
         "writable": writable,
-        "fields": fields_of(shown) if writable else {},
+        "fields": fields_of(rules, ordinary=shown.cell.column.is_ordinary, reason=shown.needs_reason)
+        if writable
+        else {},
         "values": defaultdict(str, cell_forms.values_of(shown.cell) | dict(values)),
         "errors": defaultdict(str, errors),
-        "summary": [(_field_id(name), sentence) for name, sentence in errors.items()],
+        "summary": [(f"cell-{name}", sentence) for name, sentence in errors.items()],
         "form_id": uuid.uuid4(),
         "seen_values": cell_forms.seen_of(shown.cell),
         "signs": grid_parts.signs(),
         "reasons": typical_reasons(),
-        "longest": {"comment": LONGEST_COMMENT, "reason": LONGEST_REASON},
+        "longest": LONGEST,
+        "part": request.GET.get("part"),
+        "in_course": _may_open_course(request.standing, shown),
         "notes": [note.filled(_) for note in shown.influence.notes],
         "changes": _told(shown.changes, asked),
         "asked": asked,
@@ -74,30 +81,39 @@ def context_of(
 
 
 def may_ask(standing: Standing, shown: CellPage) -> bool:
-    """Whether a correction may be asked for: by who holds the lesson of a closed period, or by a deputy."""
-    if shown.held:
-        return shown.cell.column.closed
-    return shown.course.year.school_id in standing.schools(Role.DEPUTY)
+    """Whether the reader may ask for a correction of the cell."""
+    return asking.may_ask(standing, shown.course, held=shown.held, closed=shown.cell.column.closed)
 
 
-def fields_of(shown: CellPage) -> dict[str, bool]:
-    """Which fields mean anything here: a subject without marks has attendance only, a second column marks only."""
-    rules = shown.cell.column.rules
+def _may_open_course(standing: Standing, shown: CellPage) -> bool:
+    """A substitute holds the lesson, not the course."""
+    substitution = getattr(shown.lesson, "substitution", None)
+    return substitution is None or substitution.teacher_id != standing.person_id
+
+
+def empty_form(rules: Rules) -> dict[str, Any]:
+    """The fields of any cell that the grid keeps for the time without a network, and the usual reasons."""
+    return {
+        "fields": fields_of(rules, ordinary=True, reason=False),
+        "values": defaultdict(str),
+        "errors": defaultdict(str),
+        "longest": LONGEST,
+        "shortest": SHORTEST_REASON,
+        "reasons": typical_reasons(),
+    }
+
+
+def fields_of(rules: Rules, *, ordinary: bool, reason: bool) -> dict[str, bool]:
+    """Which fields mean anything: a subject without marks has attendance only, a second column marks only."""
     marked, signs = rules.scale.marked, rules.counting.signs
-    ordinary = shown.cell.column.is_ordinary
     return {
         "value": marked,
         "resit": marked and Signs.RESIT in signs,
         "sign": ordinary,
         "due": marked and Signs.POINT in signs,
         "handed_in": marked and ordinary and Signs.LATE_WORK in signs,
-        "reason": shown.needs_reason,
+        "reason": reason,
     }
-
-
-def _field_id(name: str) -> str:
-    """The two forms of the page name their fields alike."""
-    return name if name.startswith("ask-") else f"cell-{name}"
 
 
 def _told(changes: Iterable[Change], asked: Iterable[CorrectionRequest]) -> list[ChangeView]:

@@ -9,7 +9,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from zhurnal.access.gate import requires
-from zhurnal.access.rights import Right
+from zhurnal.access.rights import ROLES_WITH, Right
+from zhurnal.journal.policies import corrections_decidable_by
 from zhurnal.oversight.queries.page import oversight_page
 from zhurnal.oversight.queries.scope import Scope, scopes, window
 from zhurnal.school.policies import schools_overseen_by
@@ -40,8 +41,13 @@ def exceptions(request: SchoolRequest) -> HttpResponse:
         "opened": request.GET.get("teacher", ""),
         "days": days,
         "exceptions": oversight_page(scope, days, request.standing),
+        "corrections": corrections_decidable_by(request.standing).count() if _decides(request) else 0,
     }
     return render(request, "oversight/exceptions.html", context)
+
+
+def _decides(request: SchoolRequest) -> bool:
+    return not ROLES_WITH[Right.DECIDE_CORRECTIONS].isdisjoint(request.standing.roles)
 
 
 def _chosen(found: list[Scope], school: str) -> Scope:
