@@ -15,7 +15,7 @@ from zhurnal.school.models import CourseMembership
 from zhurnal.timetable.models import Lesson
 
 PUPILS, COLUMNS = 28, 40
-MOST_ELEMENTS, MOST_BYTES = 1850, 60_000
+MOST_ELEMENTS, MOST_BYTES = 1950, 60_000
 
 
 def grid_of(client, user, course, **query):

@@ -34,6 +34,18 @@ def test_the_keys_write_every_sign_of_attendance_and_every_mark_of_the_scale():
     assert [int(bound) for bound in bounds.groups()] == [FIVE.low, FIVE.high]
 
 
+def test_the_form_of_a_cell_knows_every_sign_and_who_was_not_there():
+    form = script("grid/cell_form.js")
+    missed = re.search(r"MISSED = /\^\(\?:(.+?)\)", form)
+    signs = re.search(r"SIGN = /\(\?:\^\|\\s\)\((.+?)\)", form)
+    assert missed
+    assert signs
+    assert set(missed[1].split("|")) == {
+        code for code, known in ABSENCE_CODES.items() if known.counts_as_missed
+    }
+    assert set(signs[1].split("|")) == set(ABSENCE_CODES)
+
+
 def test_the_page_gives_the_scripts_the_words_they_ask_for_and_no_others():
     asked_by_state = {"offline", "signed_out", "stranger"}  # named by what the outbox says
     assert spoken("grid") | asked_by_state == set(grid_words())

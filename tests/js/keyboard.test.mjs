@@ -71,6 +71,8 @@ const WANTED = {
   "`Ctrl+Y`, `Ctrl+Shift+Z`": { does: "redo" },
   "`Ctrl+C`, `Ctrl+X`, `Ctrl+V`": null,
   "`Alt+↑`": { does: "column" },
+  "`Alt+↓`": { does: "details" },
+  "`Shift+F2`": { does: "comment" },
   "`Alt+Enter`": { does: "lesson" },
   "`Esc`": { does: "escape" },
   "`?`": { does: "legend" },

@@ -226,3 +226,23 @@ test("a batch that got no answer goes again under the same ids, and the rest sta
   assert.deepEqual(requests.map((request) => request.length), [100, 100, 50]);
   assert.equal(new Set([...ids(requests[1]), ...ids(requests[2])]).size, 150);
 });
+
+test("what goes with a mark is sent along, and stays with what is typed after it", async () => {
+  const { outbox, ring, requests } = setting();
+  outbox.add({ pupil: 1, column: 7, value: "2", comment: "Повтори", staff_only: true });
+  outbox.add({ pupil: 1, column: 7, value: "3" });
+  outbox.add({ pupil: 2, column: 7, value: "4" });
+  await ring();
+  const [first, second] = requests[0];
+  assert.deepEqual([first.value, first.comment, first.staff_only], ["3", "Повтори", true]);
+  assert.equal("comment" in second, false);
+});
+
+test("a conflict keeps what goes with the own mark, so that it is not lost when that is put", async () => {
+  const clash = (changes) => ({ answers: changes.map((one) => ({ change_id: one.change_id, status: "conflict", version: 2, text: "4" })) });
+  const { outbox, ring } = setting({ replies: [clash] });
+  outbox.add({ pupil: 1, column: 7, value: "5", reason: "работа проверена позже" });
+  await ring();
+  const [conflict] = outbox.conflicts;
+  assert.deepEqual([conflict.mine, conflict.details], ["5", { reason: "работа проверена позже" }]);
+});

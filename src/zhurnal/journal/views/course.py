@@ -16,7 +16,7 @@ from zhurnal.journal.queries.courses import course_to_show
 from zhurnal.journal.queries.grid import grid
 from zhurnal.journal.queries.periods import CoursePeriod, course_periods, period_shown
 from zhurnal.journal.queries.rules import rules_of
-from zhurnal.journal.views import grid_markup, grid_parts
+from zhurnal.journal.views import cell_parts, grid_markup, grid_parts
 from zhurnal.journal.views.words import grid_words
 
 if TYPE_CHECKING:
@@ -83,5 +83,6 @@ def _sheet(course: Course, found: CoursePeriod, *, held: bool) -> dict[str, Any]
         "scale": rules.scale,
         "written": grid_parts.ways_of_writing(rules),
         "data": {"versions": grid_parts.odd_versions(sheet), "words": grid_words()},
+        "details": cell_parts.empty_form(rules),
         "printed": school.now(),
     }

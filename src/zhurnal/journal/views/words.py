@@ -49,6 +49,7 @@ def _grid_words(_language: str) -> dict[str, Any]:
         **_questions(),
         **_paste(),
         **_left_out(),
+        **_details(),
     }
 
 
@@ -221,6 +222,18 @@ def _left_out() -> dict[str, str]:
         "unclear": _("Подходит не один ученик, или ученик назван дважды"),
         "dateless": _("В этот день урока нет"),
         "ignored": _("Столбцы без даты урока пропущены"),
+        "and_more": _("и ещё {n}"),
+    }
+
+
+def _details() -> dict[str, Any]:
+    return {
+        "details_failed": _("Нет связи: подробности сейчас не открыть"),
+        "reason_for": {
+            "one": _("Укажите причину для {n} отметки"),
+            "few": _("Укажите причину для {n} отметок"),
+            "many": _("Укажите причину для {n} отметок"),
+        },
         "and_more": _("и ещё {n}"),
     }
 

@@ -27,7 +27,7 @@ const MOVES = {
 };
 const CORNERS = { Home: "first", End: "last" };
 const LESSONS = { ArrowLeft: "lessonBefore", ArrowRight: "lessonAfter" };
-const PAGES = { ArrowUp: "column", Enter: "lesson" };
+const PAGES = { ArrowUp: "column", ArrowDown: "details", Enter: "lesson" };
 const NAMED = { Delete: "clear", Backspace: "clear", F2: "edit", Escape: "escape" };
 const WITH_CONTROL = { KeyY: "redo", KeyA: "all", KeyD: "fillDown", Semicolon: "today" };
 
@@ -39,6 +39,7 @@ export function intention(press, scale = FIVE) {
   if (press.ctrlKey || press.metaKey) return withControl(press);
   if (press.key in MOVES) return { does: press.shiftKey ? "extend" : "move", to: MOVES[press.key] };
   if (press.key === "Enter") return { does: "move", to: press.shiftKey ? "up" : "down" };
+  if (press.key === "F2" && press.shiftKey) return { does: "comment" };
   if (press.key in NAMED) return press.shiftKey ? null : { does: NAMED[press.key] };
   return press.key.length === 1 ? written(press, scale) : null;
 }

@@ -3,13 +3,16 @@
 import { Ask } from "./ask.js";
 import { Bulk } from "./bulk.js";
 import { copyText, listen } from "./clipboard.js";
+import { Details } from "./details.js";
 import { intention } from "./entry.js";
 import { Focus } from "./focus.js";
 import { Keypad } from "./keypad.js";
 import { Marking } from "./marking.js";
 import { memory } from "./memory.js";
 import { Panel } from "./panel.js";
+import { Reasons } from "./reasons.js";
 import { askAboutRefused } from "./refused.js";
+import { Results } from "./results.js";
 import { scaleOf } from "./scale.js";
 import { takeSeat } from "./seat.js";
 import { Selection } from "./selection.js";
@@ -55,7 +58,11 @@ function start(room) {
     onRead: (names) => { marking.dismiss([sheet.find(names)]); focus.toCell(focus.cell); },
     onList: () => askAboutRefused({ ask, sheet, marking, focus, words }),
   });
-  const marking = new Marking({ sheet, status, store, makeId: uuid, post: wire({ url: cells, user, words }) });
+  const post = wire({ url: cells, user, words });
+  const reasons = new Reasons(part("reason"), { sheet, focus, speech, marking: () => marking });
+  const marking = new Marking({ sheet, status, store, makeId: uuid, post, reasons });
+  const details = new Details(part("details"), { offline: part("details-offline"), sheet, marking, words, onFail: cue });
+  const results = new Results({ sheet, focus, onOpen: (row, back) => details.openAverage(row, { back }) });
   const bulk = new Bulk({ sheet, focus, selection, marking, speech, ask, lock, cue });
   const typing = new Typing({
     sheet, focus, selection, marking, scale, words, lock, cue, fillWith: (text, typed) => bulk.fill(text, typed),
@@ -65,7 +72,11 @@ function start(room) {
 
   const writing = (does) => (what) => (sheet.editable ? does(what) : cue(words.locks.reader));
   const acts = {
-    move: ({ to }) => { selection.letGo(); focus.move(to) || cue(to === "down" ? words.end_of_list : ""); },
+    move: ({ to }) => {
+      selection.letGo();
+      if (focus.move(to) || (to === "right" && results.enter())) return;
+      cue(to === "down" ? words.end_of_list : "");
+    },
     extend: ({ to }) => selection.extend(to),
     all: () => selection.more(),
     mark: (what) => typing.write(what),
@@ -74,6 +85,8 @@ function start(room) {
     second: (what) => typing.second(what),
     type: ({ value }) => typing.edit(value),
     edit: () => typing.edit(),
+    details: () => details.openCell(focus.cell, { back }),
+    comment: () => details.openCell(focus.cell, { wanted: "comment", back }),
     fill: writing(() => bulk.fill()),
     fillDown: writing(() => bulk.fillDown()),
     fillEmpty: writing(({ column }) => bulk.fillEmpty(column ?? sheet.placeOf(focus.cell).column)),
@@ -89,6 +102,7 @@ function start(room) {
     unknown: (what) => typing.unknown(what),
   };
 
+  const back = () => focus.toCell(focus.cell);
   const headOfHand = () => sheet.heads[sheet.placeOf(focus.cell).column];
   const panel = new Panel(part("column-dialog"), { words, onSaved: (column) => loadAnew(column), onFail: cue });
   const act = (what) => typing.around(what.does, () => acts[what.does](what));
@@ -120,7 +134,7 @@ function start(room) {
     event.preventDefault();
     act(what);
   });
-  table.addEventListener("dblclick", ({ target }) => { if (target === focus.cell) typing.edit(); });
+  table.addEventListener("dblclick", ({ target }) => { if (target === focus.cell) act({ does: "details" }); });
   table.tHead.addEventListener("click", (event) => {
     const link = event.target.closest("[data-column] a:last-child");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;

@@ -1,7 +1,7 @@
 // Writing into the sheet: at once on the screen, soon in the journal, and back again.
 
 import { compose } from "./entry.js";
-import { Outbox } from "./outbox.js";
+import { Outbox, detailsOf } from "./outbox.js";
 import { UndoStack } from "./undo.js";
 
 const PATIENCE = 100; // ms
@@ -11,11 +11,15 @@ export class Marking {
   #outbox;
   #status;
   #undo = new UndoStack();
-  #failures = new Map(); // cell → {names, who, sentence}
+  #failures = new Map(); // cell → {names, who, value, details, code, sentence}
+  #reasons;
 
-  constructor({ sheet, status, post, store, makeId }) {
+  // reasons.ask(failures): nothing is on its way any more, and these were refused. reasons.of(column): {reason} for
+  // what is written there, or nothing.
+  constructor({ sheet, status, post, store, makeId, reasons = { ask: () => {}, of: () => ({}) } }) {
     this.#sheet = sheet;
     this.#status = status;
+    this.#reasons = reasons;
     this.#outbox = new Outbox({
       post,
       store,
@@ -34,9 +38,20 @@ export class Marking {
     return [...this.#failures.values()];
   }
 
+  isWaiting(cell) {
+    return this.#outbox.isWaiting(this.#sheet.namesOf(cell));
+  }
+
+  // Waits a moment for what was typed into the cell to arrive.
+  async arrived(cell, tries = 20) {
+    if (!this.isWaiting(cell)) return;
+    this.retryNow();
+    for (let left = tries; this.isWaiting(cell) && !this.#outbox.obstacle && left; left -= 1) await pause();
+  }
+
   // Waits a moment for what is on its way. False where the page still holds something that is nowhere else.
   async calm(tries = 50) {
-    for (let left = tries; this.unsent && left; left -= 1) await new Promise((done) => { setTimeout(done, PATIENCE); });
+    for (let left = tries; this.unsent && left; left -= 1) await pause();
     return !(this.unsent || this.#outbox.conflicts.length || this.#failures.size);
   }
 
@@ -62,7 +77,7 @@ export class Marking {
   resolve(conflict, putMine) {
     const cell = this.#sheet.find(conflict);
     if (putMine) {
-      this.write(cell, conflict.mine);
+      this.writeWith(cell, conflict.mine, conflict.details);
     } else {
       this.#sheet.release(cell);
       this.#outbox.dismiss(conflict);
@@ -106,6 +121,13 @@ export class Marking {
     return changes.length;
   }
 
+  // A mark with what goes with it: sent even where the text stays the same, since the rest may be new.
+  writeWith(cell, text, details) {
+    const names = this.#sheet.namesOf(cell);
+    this.#undo.push([{ ...names, before: this.#sheet.standing(cell), after: text }]);
+    this.#put([{ cell, ...names, after: text, details }]);
+  }
+
   // Answers {cells, left}: those that were changed back, and how many were left because something else stands
   // there by now; undefined where there is nothing to take back.
   undo() {
@@ -132,7 +154,9 @@ export class Marking {
       this.#failures.delete(cell);
       this.#sheet.draft(cell, after);
     }
-    this.#outbox.addAll(changes.map(({ pupil, column, after }) => ({ pupil, column, value: after })));
+    this.#outbox.addAll(changes.map(({ pupil, column, after, details }) => (
+      { pupil, column, value: after, ...this.#reasons.of(column), ...details }
+    )));
   }
 
   #answered(answer, change) {
@@ -144,13 +168,16 @@ export class Marking {
     if (answer.status === "refused") {
       const { value, pupil, column } = change;
       const who = this.#sheet.whoIn(cell);
-      this.#failures.set(cell, { names: { pupil, column }, who, value, sentence: answer.sentence });
+      const { code, sentence } = answer;
+      this.#failures.set(cell, { names: { pupil, column }, who, value, details: detailsOf(change), code, sentence });
       this.#sheet.settle(cell, {}, { state: "failed", shown });
     } else if (answer.status === "conflict") {
       const { mine } = this.#outbox.conflicts.at(-1);
       this.#sheet.settle(cell, answer, { state: "conflict", mine, shown });
     } else {
       this.#sheet.settle(cell, answer, { shown });
+      // Nothing is said about an empty cell.
+      if (change.comment !== undefined || !answer.text) this.#sheet.note(cell, Boolean(change.comment && answer.text));
     }
   }
 
@@ -163,5 +190,10 @@ export class Marking {
     const { unsent, obstacle, conflicts } = this.#outbox;
     const told = conflicts.map((one) => ({ ...one, who: this.#sheet.whoIn(this.#sheet.find(one)) }));
     this.#status.show({ unsent, obstacle, conflicts: told, failures: this.failures });
+    if (this.#failures.size && !unsent) this.#reasons.ask(this.failures);
   }
+}
+
+function pause() {
+  return new Promise((done) => { setTimeout(done, PATIENCE); });
 }

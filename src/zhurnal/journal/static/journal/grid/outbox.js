@@ -8,8 +8,8 @@ const DELAYS = [1000, 2000, 4000, 8000, 16000, 30000]; // ms between attempts
 const sameCell = (one, other) => one.pupil === other.pupil && one.column === other.column;
 
 export class Outbox {
-  #queue = []; // {change_id, pupil, column, value, seen_version, sent}
-  #conflicts = []; // {pupil, column, mine, text, version, sentence, by, at}
+  #queue = []; // {change_id, pupil, column, value, seen_version, sent} and what goes with the mark: comment, reason …
+  #conflicts = []; // {pupil, column, mine, details, text, version, sentence, by, at}
   #sending = false;
   #timer = null;
   #failures = 0; // in a row
@@ -50,15 +50,15 @@ export class Outbox {
     this.#later(changes.length > 1 ? 0 : GATHER);
   }
 
-  #enqueue({ pupil, column, value }) {
+  #enqueue({ pupil, column, value, ...details }) {
     const { versionOf, makeId } = this.#given;
     const last = this.#queue.findLast((change) => sameCell(change, { pupil, column }));
     if (last && !last.sent) {
-      last.value = value; // nobody has seen the earlier one
+      Object.assign(last, details, { value }); // nobody has seen the earlier one
     } else {
       // After a change that is under way, the version to name is the one its answer will bring.
       const seen = last ? null : versionOf(pupil, column);
-      this.#queue.push({ change_id: makeId(), pupil, column, value, seen_version: seen, sent: false });
+      this.#queue.push({ change_id: makeId(), pupil, column, value, ...details, seen_version: seen, sent: false });
     }
     this.#drop(this.#conflicts, { pupil, column });
   }
@@ -139,8 +139,9 @@ export class Outbox {
   // What was typed after it into the same cell was typed without knowing what stands there either.
   #clash(change, answer) {
     const latest = this.#queue.findLast((later) => sameCell(later, change)) ?? change;
+    const { pupil, column, value: mine } = latest;
     this.#drop(this.#queue, change);
-    this.#conflicts.push({ ...answer, pupil: change.pupil, column: change.column, mine: latest.value });
+    this.#conflicts.push({ ...answer, pupil, column, mine, details: detailsOf(latest) });
   }
 
   #drop(list, cell) {
@@ -150,4 +151,9 @@ export class Outbox {
   #keep() {
     this.#given.store.save(this.#queue);
   }
+}
+
+// What goes with a mark, without what the outbox itself has put to it.
+export function detailsOf({ change_id, pupil, column, value, seen_version, sent, ...details }) {
+  return details;
 }

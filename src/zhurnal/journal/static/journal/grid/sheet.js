@@ -127,6 +127,11 @@ export class Sheet {
     this.#standing.delete(cell);
   }
 
+  // Whether a comment goes with what stands here.
+  note(cell, noted) {
+    cell.toggleAttribute("data-noted", noted);
+  }
+
   // Notes what the journal says. `shown` is false where something newer is still on its way.
   settle(cell, answer, { state = "", mine, shown = true } = {}) {
     if (answer.version !== undefined) {
