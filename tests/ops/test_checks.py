@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import json
 from inspect import signature
 from typing import Any
@@ -10,11 +11,14 @@ from django.db.models import F
 from django.utils import timezone
 
 from tests.cast import TODAY, YEAR_ENDS, YEAR_STARTS
+from zhurnal.journal import media
 from zhurnal.journal.models import (
     Absence,
     Average,
     Exemption,
     ExternalMark,
+    Homework,
+    HomeworkFile,
     Mark,
     PeriodMark,
     PolicyVersion,
@@ -303,6 +307,25 @@ def _in_both_subgroups(cast):
     CourseMembership.objects.create(course=cast.english_7a_2, pupil=own.pupil, valid_from=YEAR_STARTS)
 
 
+def _homework_file(cast):
+    lesson = cast.lesson(cast.algebra_7a, "2026-03-04")
+    by = {"author": cast.teacher.person}
+    homework = Homework.objects.create(lesson=lesson, text="№ 5", set_at=cast.school.now(), **by)
+    kept = media.store("Задача.txt", io.BytesIO("Условие".encode()))
+    HomeworkFile.objects.create(homework=homework, added_at=cast.school.now(), **kept._asdict(), **by)
+    return media.stored(kept.path)
+
+
+@plants("homework_file_lost")
+def _nothing_lies_there(cast):
+    _homework_file(cast).unlink()
+
+
+@plants("homework_file_lost")
+def _something_else_lies_there(cast):
+    _homework_file(cast).write_text("Другое условие", encoding="utf-8")
+
+
 @plants("course_without_teacher")
 def _nobody_today(cast):
     Teaching.objects.filter(course=cast.algebra_7b).update(valid_to=TODAY - dt.timedelta(days=1))
@@ -388,6 +411,11 @@ def test_many_cases_are_counted_and_the_first_shown(cast):
     finding = found()["lesson_without_column"]
     assert finding.count == Lesson.objects.count()
     assert len(finding.examples) == min(50, finding.count)
+
+
+def test_a_file_that_lies_there_is_not_found(cast):
+    assert _homework_file(cast).exists()
+    assert "homework_file_lost" not in found()
 
 
 def test_what_is_allowed_is_not_found(cast):
@@ -480,5 +508,5 @@ def test_a_guardian_is_no_pupil_in_two_classes(cast):
 def test_the_number_of_queries_does_not_grow_with_the_marks(cast, django_assert_max_num_queries):
     for pupil in cast.pupils_7a:
         mark(cast.column(cast.algebra_7a, "2026-03-02"), pupil)
-    with django_assert_max_num_queries(83):
+    with django_assert_max_num_queries(84):
         assert run_checks() == []

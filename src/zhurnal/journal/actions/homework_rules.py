@@ -42,6 +42,19 @@ def why_kept(found: FoundLesson, today: dt.date) -> RefusedError | None:
     return why_only_added(found.homework, found.date, found.windows.homework, today)
 
 
+def keep_due(
+    found: FoundLesson, new: dict[str, Any], typed: dt.date | None, today: dt.date
+) -> dict[str, Any]:
+    """The same values, but due as it stands where it is only added to and the day was left as it is.
+
+    A lesson that has come to that day since makes no difference.
+    """
+    row = found.homework
+    if row is None or why_kept(found, today) is None or typed != due_on(row):
+        return new
+    return new | {"due_lesson_id": row.due_lesson_id, "due_date": row.due_date}
+
+
 def check_addition(found: FoundLesson, new: dict[str, Any], today: dt.date) -> None:
     """Refuse to change or take back what may only be added to; `new` are the values of the row's fields."""
     why, row = why_kept(found, today), found.homework

@@ -11,7 +11,7 @@ from django.utils import timezone
 from zhurnal.access.roles import Role
 from zhurnal.audit import ledger
 from zhurnal.journal import history
-from zhurnal.journal.actions.homework_rules import check_addition
+from zhurnal.journal.actions.homework_rules import check_addition, keep_due
 from zhurnal.journal.actions.lesson_facts import FoundLesson, find_lesson, next_lesson_on
 from zhurnal.journal.actions.plan_facts import planned_topic
 from zhurnal.journal.models import AttendanceTaken, Homework, LessonTopic
@@ -158,6 +158,7 @@ class _Writing:
             return TextSaved("", 0)
         before = _facts(row) if row.version else None
         new = self._due(typed) | {"text": text, "minutes": typed.minutes if text else None}
+        new = keep_due(self.found, new, typed.due_date, self.today)
         after = history.homework_facts(**new)
         if after == before:
             return TextSaved(text, row.version)

@@ -14,6 +14,7 @@ from zhurnal.journal.actions.homework_rules import due_on, why_only_added
 from zhurnal.journal.homework_policies import parallel_courses
 from zhurnal.journal.media import LARGEST_FILE, MOST_FILES
 from zhurnal.journal.models import Homework
+from zhurnal.journal.queries.controls import control_load
 from zhurnal.journal.queries.homework import DayLoad, day_load, files_of, set_over_free_days
 from zhurnal.journal.queries.plan import planned_for
 from zhurnal.journal.sentences import counted, day_text
@@ -52,12 +53,13 @@ class LessonTexts:
     set_for: str
     may_copy: bool
     control: str  # where a column is opened for the control work that is planned; nothing where there is one
+    control_warnings: list[str]
     most_files: int = MOST_FILES
     largest_file: int = LARGEST_FILE // 1024 // 1024
 
 
 def lesson_texts(lesson: Lesson, sheet: Sheet, person_id: int, *, editable: bool) -> LessonTexts:
-    """Read what stands beside the two texts. At most five queries; three of a lesson that is only read."""
+    """Read what stands beside the two texts. At most seven queries; three where it is only read."""
     today = lesson.course.year.school.today()
     planned = planned_for(lesson)
     homework = getattr(lesson, "homework", None)
@@ -77,7 +79,24 @@ def lesson_texts(lesson: Lesson, sheet: Sheet, person_id: int, *, editable: bool
         set_for=_set_for(lesson, sheet) if is_set else "",
         may_copy=is_set and editable and parallel_courses(person_id, lesson.course, today).exists(),
         control=_control(lesson, sheet, planned[1] if planned else None),
+        control_warnings=control_warnings(lesson) if planned and planned[1].control else [],
     )
+
+
+def control_warnings(lesson: Lesson) -> list[str]:
+    """What speaks against a control work in a lesson: another one on the day, too many of the year. Two queries."""
+    found = control_load(lesson.course, lesson.date)
+    told = []
+    if found.is_crowded:
+        names = ", ".join(sorted({work.subject for work in found.others}))
+        told.append(_("В этот день у класса уже контрольная: {names}.").format(names=names))
+    if found.share.is_too_large:
+        told.append(
+            _("Контрольных больше десятой части уроков: {controls} из {lessons}.").format(
+                controls=found.share.controls, lessons=found.share.lessons
+            )
+        )
+    return told
 
 
 def warn(request: HttpRequest, lesson: Lesson) -> None:

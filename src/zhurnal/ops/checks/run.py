@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from zhurnal.calc.words import gettext_noop
-from zhurnal.ops.checks import averages, cells, changes, courses, lessons, moments, registers, totals
+from zhurnal.ops.checks import averages, cells, changes, courses, files, lessons, moments, registers, totals
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -140,6 +140,12 @@ CHECKS = (
         changes.exemptions_of_strangers,
         gettext_noop("Освобождён ученик, который в эти дни здесь не учился."),
         gettext_noop("Исправьте даты освобождения или списка курса."),
+    ),
+    Check(
+        "homework_file_lost",
+        files.lost_or_changed_files,
+        gettext_noop("Файла к заданию нет на диске, или его содержимое изменилось."),
+        gettext_noop("Верните папку файлов (ZHURNAL_MEDIA_DIR) из резервной копии."),
     ),
     Check(
         "teacher_in_two_lessons",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from django.utils.translation import gettext as _
 
 from zhurnal.calc.grading.rules import Double
-from zhurnal.journal.queries.class_controls import control_share, control_works, courses_beside
+from zhurnal.journal.queries.controls import control_load
 from zhurnal.journal.sentences import counted, day_text
 from zhurnal.journal.views.columns.form import ColumnForm, form_of
 from zhurnal.journal.views.grid_parts import weight_text
@@ -128,16 +128,13 @@ def _warnings(place: Place, form: ColumnForm) -> list[str]:
     chosen = place.kind(int(form.kind)) if form.kind.isdecimal() else None
     if chosen is None or not chosen.is_control:
         return []
-    day, course = place.lesson.date, place.course
-    others = [
-        one for one in control_works(courses_beside(course), day, day) if one.subject_id != course.subject_id
-    ]
+    found = control_load(place.course, place.lesson.date)
     said = [
         _("В этот день у класса уже есть контрольная: {subject}, {n}-й урок. Больше одной в день не проводят.")
         .format(subject=one.subject, n=one.number)
-        for one in others[:1]
+        for one in found.others[:1]
     ]  # fmt: skip
-    share = control_share(course)
+    share = found.share
     if share.is_too_large:
         said.append(
             _("Контрольных по предмету за год: {controls}, уроков: {lessons}. Норма — не больше десятой части.")
