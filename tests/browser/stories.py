@@ -6,7 +6,15 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from tests.browser.pages import PLANNED
-from zhurnal.journal.models import CorrectionRequest, Homework, LessonTopic, PeriodMark, Work
+from zhurnal.journal.models import (
+    CorrectionRequest,
+    Exemption,
+    ExternalMark,
+    Homework,
+    LessonTopic,
+    PeriodMark,
+    Work,
+)
 from zhurnal.messaging.models import DiaryEntry, EntryRecipient
 
 if TYPE_CHECKING:
@@ -34,6 +42,7 @@ def a_lived_in_school(cast: Cast) -> None:
         )
     _topics(cast)
     _entry(cast)
+    _pupils(cast)
     _corrections(cast)
     for quarter, value in zip(cast.quarters[:2], ("4", "5"), strict=True):
         PeriodMark.objects.create(
@@ -65,6 +74,18 @@ def _topics(cast: Cast) -> None:
     Homework.objects.create(
         lesson=lesson, due_lesson=due, due_date=due.date, text="§ 14, № 312, 314 (а, б)", **written
     )
+
+
+def _pupils(cast: Cast) -> None:
+    """One is exempt, one has brought marks along."""
+    written = {"course": cast.algebra_7a, "author_id": _id(cast), "set_at": cast.school.now()}
+    Exemption.objects.create(
+        pupil=cast.pupils_7a[0], valid_from=dt.date(2026, 3, 5), reason="Справка № 5", **written
+    )
+    ExternalMark.objects.create(
+        pupil=cast.arrived, period=cast.quarter, date=dt.date(2026, 1, 20), value=4, weight=200, is_control=True,
+        title="Контрольная работа по теме «Дроби»", source="Школа № 5", **written,
+    )  # fmt: skip
 
 
 def _entry(cast: Cast) -> None:
