@@ -11,6 +11,7 @@ from tests.journal.ruling import rule
 from zhurnal.calc.grading.policy import EXAMPLES
 from zhurnal.journal.actions.policies import set_policy
 from zhurnal.journal.models import PeriodClosure
+from zhurnal.journal.policy_words import anchor
 from zhurnal.journal.queries.rules import policy_of, rules_for
 from zhurnal.school.models import Employment, School, Subject
 
@@ -45,8 +46,8 @@ def test_a_school_without_rules_is_told_which_ones_hold(cast, client):
 def test_every_kind_of_work_is_told_with_its_weight_also_where_the_rules_name_none(cast, client):
     put(cast, {"weights": {"Контрольная работа": "2.5"}})
     found = read(client, cast.director)
-    assert found.one(id="weights.контрольная_работа").text == "Вид работы «контрольная работа»: вес 2,5."
-    assert found.one(id="weights.домашняя_работа").text == "Вид работы «домашняя работа»: вес 0,5."
+    assert found.one(id=anchor("weights.Контрольная работа")).text == "Вид работы «Контрольная работа»: вес 2,5."
+    assert found.one(id=anchor("weights.Домашняя работа")).text == "Вид работы «Домашняя работа»: вес 0,5."
 
 
 def test_the_version_in_force_is_that_of_the_running_period(cast, client):

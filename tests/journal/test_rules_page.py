@@ -9,6 +9,7 @@ import pytest
 from tests.journal.pages import page
 from tests.journal.ruling import rule
 from zhurnal.journal.models import PeriodClosure
+from zhurnal.journal.policy_words import anchor
 from zhurnal.journal.queries.rules import policy_of, rules_for
 from zhurnal.people.models import Guardianship
 from zhurnal.school.models import Employment, School, SchoolClass, SchoolYear, Subject
@@ -91,10 +92,10 @@ def test_the_rules_are_those_of_the_running_period_of_the_grade(cast, client):
 
 def test_a_kind_of_work_that_is_put_away_is_not_told(cast, client):
     kind = cast.kinds["homework"]
-    assert read(client, cast.pupil).all(id="weights.домашняя_работа") != []
+    assert read(client, cast.pupil).all(id=anchor("weights.Домашняя работа")) != []
     kind.is_hidden = True
     kind.save()
-    assert read(client, cast.pupil).all(id="weights.домашняя_работа") == []
+    assert read(client, cast.pupil).all(id=anchor("weights.Домашняя работа")) == []
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, ngettext
+from django.utils.translation import gettext_noop
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -51,8 +51,9 @@ class Told(NamedTuple):
 
 
 def anchor(path: str) -> str:
-    """The id of a paragraph on a page: «weights.контрольная_работа»."""
-    return path.replace(" ", "_")
+    """The id of a paragraph on a page: its path, in letters that every address can hold."""
+    plain = path.replace(" ", "_")
+    return plain if plain.isascii() else plain.encode("punycode").decode("ascii")
 
 
 def sections(paragraphs: Iterable[Paragraph]) -> list[Section]:
@@ -87,7 +88,8 @@ def scope_lines(pairs: Iterable[Pair], taught: Mapping[int, frozenset[str]]) -> 
 def _grades(grades: list[int]) -> str:
     spans = [list(span) for _key, span in groupby(enumerate(grades), key=lambda pair: pair[1] - pair[0])]
     texts = [str(a) if a == b else f"{a}–{b}" for a, b in ((span[0][1], span[-1][1]) for span in spans)]
-    return ngettext("%(grades)s класс", "%(grades)s классы", len(grades)) % {"grades": ", ".join(texts)}
+    named = _("%(grades)s класс") if len(grades) == 1 else _("%(grades)s классы")
+    return named % {"grades": ", ".join(texts)}
 
 
 def _heading(path: str) -> str:

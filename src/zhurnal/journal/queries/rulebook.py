@@ -49,7 +49,7 @@ def taught_in(year: SchoolYear | None) -> list[Taught]:
 
 def with_weights(rules: Rules, kinds: Iterable[WorkKind]) -> Rules:
     """The rules with the weights of all kinds of work that are in use, also of those that they do not name."""
-    weights = ((kind.name.casefold(), weight_of(kind, rules)) for kind in kinds if not kind.is_hidden)
+    weights = ((kind.name, weight_of(kind, rules)) for kind in kinds if not kind.is_hidden)
     return replace(rules, weights=tuple(sorted(weights)))
 
 
