@@ -67,7 +67,7 @@ CHECKS = (
         "absence_beside_mark",
         cells.absences_beside_marks,
         gettext_noop("В одной клетке стоят отметка и пропуск урока."),
-        gettext_noop("Оставьте одно из двух; за сданную позже работу откройте отдельный столбец."),
+        gettext_noop("Оставьте одно из двух; за сданную позже работу откройте отдельную колонку."),
     ),
     Check(
         "mark_outside_scale",
@@ -108,8 +108,8 @@ CHECKS = (
     Check(
         "lesson_without_column",
         lessons.lessons_without_column,
-        gettext_noop("У урока нет обычного столбца: отметку поставить некуда."),
-        gettext_noop("Откройте столбцы уроков курса заново."),
+        gettext_noop("У урока нет обычной колонки: отметку поставить некуда."),
+        gettext_noop("Откройте колонки уроков курса заново."),
     ),
     Check(
         "move_inconsistent",
