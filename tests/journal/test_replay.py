@@ -165,7 +165,7 @@ def test_a_line_forgotten_by_law_is_not_compared(cast, written):
 
 def test_replay_costs_the_same_number_of_queries_whatever_is_written(django_assert_num_queries):
     periods = 2 * 6  # two schools with quarters and half-years
-    lines, tables, rules, averages = 1 + 1 + 1, 8 + 3, 3, 1 + 1
+    lines, tables, rules, averages = 1 + 1 + 1 + 2, 8 + 3 + 2, 3, 1 + 1
     bare_signs = 1  # asked only of a period that has one
     with django_assert_num_queries(lines + tables + rules + averages + 3 * periods + bare_signs):
         assert list(replay()) == []

@@ -36,6 +36,7 @@ from zhurnal.journal.queries.grid import NO_SIGN, Sign
 from zhurnal.journal.queries.periods import policies_of_periods
 from zhurnal.journal.queries.rules import rules_of
 from zhurnal.journal.replay_columns import changed_columns
+from zhurnal.journal.replay_plans import changed_files, changed_plans
 from zhurnal.journal.replay_totals import changed_totals
 from zhurnal.school.models import Course, StudyPeriod
 
@@ -76,6 +77,8 @@ def replay() -> Iterator[Discrepancy]:
         yield Discrepancy(_name(key), _words(None), _words(found))
     yield from starmap(Discrepancy, changed_columns())
     yield from starmap(Discrepancy, changed_totals())
+    yield from starmap(Discrepancy, changed_plans())
+    yield from starmap(Discrepancy, changed_files())
     yield from _averages(rules)
 
 
