@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from playwright.sync_api import expect
 
@@ -10,7 +12,7 @@ from tests.browser.grid import cell, mark, saved
 from tests.journal.ruling import rule
 
 pytestmark = pytest.mark.browser
-BY_MEAN = {"period": {"type_by_grade": {"1-11": "quarter"}, "thresholds": "mathematical"}}
+BY_MEAN: dict[str, Any] = {"period": {"type_by_grade": {"1-11": "quarter"}, "thresholds": "mathematical"}}
 
 
 @pytest.fixture

@@ -526,7 +526,7 @@ def test_a_column_entered_without_network_is_neither_lost_nor_doubled(grid, scho
     grid.keyboard.press("Control+Enter")
     answer(grid, "Перезаписать")
     assert marks(cast, column) == [None] * 10
-    lost = []
+    lost: list[object] = []
 
     def lose_the_first(route):
         if lost:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 
 import pytest
 from django.db import connection
@@ -359,7 +358,7 @@ def test_the_day_may_be_given(cast):
         actor=cast.teacher, lesson=cast.lesson(cast.algebra_7a, LESSON),
         column=ColumnFacts(cast.kinds["answer"].pk), day=dt.date(2026, 3, 6),
     )  # fmt: skip
-    assert json.loads(Line.objects.get().payload)["after"]["weight"] == work.weight == 100
+    assert lines()[0][1]["after"]["weight"] == work.weight == 100
 
 
 # What the ledger tells is what stands

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from tests.journal.pages import page
 from tests.journal.ruling import rule
-from zhurnal.journal.actions.cells import CellChange, save_cells
+from zhurnal.journal.actions.cells import CellChange, Saved, save_cells
 from zhurnal.journal.models import Exemption, PeriodClosure, Work
 from zhurnal.journal.queries.debts import debts_of, points_waiting
 from zhurnal.school.models import CourseMembership, Teaching
@@ -31,6 +31,8 @@ def point(cast, day, pupil=None, *, text="•", due=None, position=1):
     column = cast.column(cast.algebra_7a, day, position)
     change = CellChange(uuid.uuid4(), (pupil or cast.child).pk, column.pk, text, 0, due=due)
     (answer,) = save_cells(actor=cast.teacher, course=cast.algebra_7a, changes=[change])
+    assert isinstance(answer, Saved)
+    assert isinstance(answer, Saved)
     assert answer.text == text
 
 

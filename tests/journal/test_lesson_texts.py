@@ -66,6 +66,7 @@ def test_the_topic_of_the_plan_is_written_by_one_button(cast, teacher, lesson):
     assert "По плану № 1: Линейная функция" in shown.text
     assert press(teacher, lesson, take="topic").status_code == 302
     topic = LessonTopic.objects.get(lesson=lesson)
+    assert topic.plan_topic is not None
     assert (topic.text, topic.plan_topic.number) == ("Линейная функция", 1)
     assert not Homework.objects.filter(lesson=lesson).exists()
     assert "Тема № 1 плана" in sheet(teacher, lesson).text
@@ -75,6 +76,7 @@ def test_homework_of_the_plan_is_set_by_one_button(cast, teacher, lesson):
     plan_from_here(cast, [PlanRow("Линейная функция", homework="§ 14, № 312")])
     press(teacher, lesson, take="homework")
     homework = Homework.objects.get(lesson=lesson)
+    assert homework.due_lesson is not None
     assert (homework.text, homework.due_lesson.date) == ("§ 14, № 312", FRIDAY)
     assert not LessonTopic.objects.filter(lesson=lesson).exists()
     assert "Задать по плану" not in sheet(teacher, lesson).text

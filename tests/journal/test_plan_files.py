@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import struct
 import zipfile
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -14,8 +15,11 @@ from zhurnal.journal.plan_files.table import LARGEST_FILE, read_table
 from zhurnal.journal.plan_rows import PlanRow
 from zhurnal.journal.rules import RefusedError
 
-HEAD = ["№", "Раздел", "Тема", "Часы", "Домашнее задание", "Контрольная"]
-ROWS = [
+if TYPE_CHECKING:
+    from tests.journal.workbooks import Cell
+
+HEAD: list[Cell] = ["№", "Раздел", "Тема", "Часы", "Домашнее задание", "Контрольная"]
+ROWS: list[list[Cell]] = [
     [1, "Функции", "Линейная функция", 2, "§ 14", ""],
     [3, None, "Контрольная работа № 3", 1, None, "да"],
 ]
@@ -88,12 +92,12 @@ def test_a_title_above_the_head_and_a_cover_sheet_do_no_harm():
 
 
 def test_a_hidden_sheet_is_not_read():
-    other = [HEAD, [1, "", "Прошлогодняя тема", 1, "", ""]]
+    other: list[list[Cell]] = [HEAD, [1, "", "Прошлогодняя тема", 1, "", ""]]
     assert plan_of(workbook(other, [HEAD, *ROWS], hidden=frozenset({1}))).rows == EXPECTED
 
 
 def test_a_row_with_one_text_heads_a_section_and_sums_are_passed_over():
-    rows = [["Глава 1. Дроби (12 ч)"], [1, None, "Сложение", 1], ["Итого", None, None, 1]]
+    rows: list[list[Cell]] = [["Глава 1. Дроби (12 ч)"], [1, None, "Сложение", 1], ["Итого", None, None, 1]]
     assert plan_of(workbook([HEAD, *rows])).rows == [PlanRow("Сложение", "Глава 1. Дроби (12 ч)")]
 
 

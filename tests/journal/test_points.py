@@ -12,7 +12,7 @@ from tests.journal.entering import standing
 from tests.journal.ruling import rule
 from zhurnal.audit.models import Line
 from zhurnal.calc.grading.average import Sums
-from zhurnal.journal.actions.cells import CellChange, save_cells
+from zhurnal.journal.actions.cells import CellChange, Saved, save_cells
 from zhurnal.journal.actions.points import Settled, settle_points
 from zhurnal.journal.models import Average, Mark, PeriodClosure
 from zhurnal.journal.replay import replay
@@ -38,6 +38,8 @@ def point(cast, pupil=None, *, text="•", due=None, comment=None):
         comment=comment,
     )  # fmt: skip
     (answer,) = save_cells(actor=cast.teacher, course=course, changes=[change])
+    assert isinstance(answer, Saved)
+    assert isinstance(answer, Saved)
     assert answer.text == text
 
 
@@ -103,10 +105,10 @@ def test_doing_it_again_changes_nothing(cast):
 def test_the_ledger_says_that_nobody_did_it_and_why(cast):
     point(cast, comment="Принести тетрадь")
     settle(cast)
-    line = Line.objects.order_by("pk").last()
+    line = Line.objects.order_by("-pk")[0]
     assert (line.chain, line.action) == (f"course:{cast.algebra_7a.pk}", "cell.set")
     assert (line.actor_id, line.actor_role) == (None, "command line")
-    told = line.details
+    told = line.details or {}
     assert (told["before"], told["after"], told["version"]) == ("•", "2", 2)
     assert told["reason"] == "точка: работа не сдана до 2 марта"
     assert told["average"] == [100, 200, 1]

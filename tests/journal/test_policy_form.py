@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from zhurnal.calc.grading.policy import EXAMPLES, policy_data, read_policy
@@ -38,7 +40,7 @@ def rules(typed, **sections):
     return draft.policy.rules
 
 
-OTHERS = {
+OTHERS: dict[str, dict[str, Any]] = {
     "letters": {"scale": "letters"},
     "none": {"scale": "none"},
     "own levels": {"scale": {"kind": "ten", "levels": {"5": 10, "4": 8, "3": 4}}},
@@ -70,7 +72,7 @@ OTHERS = {
 
 @pytest.mark.parametrize("name", [*EXAMPLES, *OTHERS])
 def test_a_form_that_nobody_has_touched_means_the_rules_it_was_opened_on(name):
-    data = EXAMPLES.get(name, OTHERS.get(name))
+    data: dict[str, Any] = EXAMPLES[name] if name in EXAMPLES else OTHERS[name]
     # Kinds of work that the school does not have are no fields.
     known = data if name in OTHERS else {key: value for key, value in data.items() if key != "weights"}
     draft = read(**data)

@@ -531,13 +531,13 @@ def test_closed_quarters_carry_the_first_version_and_the_running_one_has_the_sec
         "policy__number", flat=True
     )
     assert set(closures) == {1}
-    course = Course.objects.filter(year__school=demo, grade=7, subject__name="Алгебра").first()
+    course = Course.objects.filter(year__school=demo, grade=7, subject__name="Алгебра")[0]
     numbers = dict(PolicyVersion.objects.values_list("pk", "number"))
-    assert [numbers[one.policy_id] for one in course_periods(course)] == [1, 1, 2, 2]
+    assert [numbers[one.policy_id or 0] for one in course_periods(course)] == [1, 1, 2, 2]
 
 
 def test_thresholds_rise_and_windows_begin_with_the_third_quarter(demo):
-    course = Course.objects.filter(year__school=demo, grade=7, subject__name="Алгебра").first()
+    course = Course.objects.filter(year__school=demo, grade=7, subject__name="Алгебра")[0]
     before, after = (rules_of(one.policy_id, course) for one in course_periods(course)[1:3])
     assert [str(border) for _, border in before.period.thresholds] == ["9/2", "7/2", "5/2"]
     assert [str(border) for _, border in after.period.thresholds] == ["23/5", "18/5", "13/5"]
@@ -546,7 +546,7 @@ def test_thresholds_rise_and_windows_begin_with_the_third_quarter(demo):
 
 
 def test_the_first_grade_has_no_marks(demo):
-    course = Course.objects.filter(year__school=demo, grade=1).first()
+    course = Course.objects.filter(year__school=demo, grade=1)[0]
     assert not any(rules_of(one.policy_id, course).scale.marked for one in course_periods(course))
     assert not Mark.objects.filter(work__lesson__course__grade=1, value__isnull=False).exists()
     assert not PeriodMark.objects.filter(course__grade=1).exists()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import tempfile
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from django.core.handlers.wsgi import LimitedStream
@@ -18,9 +19,9 @@ def taking():
     """A view that takes files."""
 
 
-def request(files, view=taking, *, signed_in=True):
+def request(files, view=taking, *, signed_in=True) -> Any:
     """A request with files of the given sizes that reached the view."""
-    made = RequestFactory().post("/", {f"f{at}": upload(size, at) for at, size in enumerate(files)})
+    made: Any = RequestFactory().post("/", {f"f{at}": upload(size, at) for at, size in enumerate(files)})
     made.user = SimpleNamespace(is_authenticated=signed_in)
     made.resolver_match = SimpleNamespace(func=view)
     return made
@@ -89,8 +90,8 @@ def test_two_hundred_megabytes_are_read_and_kept_nowhere(tmp_path, monkeypatch):
     """Neither in memory nor on the disk: the largest that ever lay there is a chunk over the limit."""
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
 
-    stream = Endless(200 * 1024 * 1024)
-    made = RequestFactory().generic("POST", "/", b"-", content_type="multipart/form-data; boundary=b")
+    stream: Any = Endless(200 * 1024 * 1024)
+    made: Any = RequestFactory().generic("POST", "/", b"-", content_type="multipart/form-data; boundary=b")
     made.META["CONTENT_LENGTH"] = str(stream.left + len(Endless.head))
     length = stream.left + len(Endless.head)
     made._stream, made._read_started = LimitedStream(stream, length), False

@@ -87,7 +87,7 @@ def columns_of(lesson: Lesson) -> list[Work]:
     in_use = Exists(Mark.objects.filter(**of_work).exclude(value=None, pending=False)) | Exists(
         CorrectionRequest.objects.filter(**of_work, decision="")
     )
-    found = list(
+    found: list[Work] = list(
         Work.objects.filter(lesson=lesson).annotate(in_use=in_use).select_related("kind").order_by("position")
     )
     for work in found:
