@@ -319,11 +319,36 @@ def test_exam_and_final_mark_have_fields_where_there_is_an_exam(client, cast):
         "Годовая"
     ]
     decide(cast, MATHEMATICAL | {"year": {"tie": "exam", "exam": {"combine": "mean", "tie": "up"}}})
-    heads = [one.text for one in look(client, cast, period="year").all("th", class_="totals-table__mark")]
+    shown = look(client, cast, period="year")
+    heads = [one.text for one in shown.all("th", class_="totals-table__mark")]
     assert heads == ["Годовая", "Экзамен", "Итоговая"]
     typed = {field(cast.child, kind): value for kind, value in (("exam", "4"), ("year", "4"), ("final", "4"))}
     assert send(client, cast, typed, period="year").status_code == 302
     assert dict(YearMark.objects.values_list("kind", "value")) == {"exam": "4", "year": "4", "final": "4"}
+
+
+def test_one_key_sets_the_year_and_the_final_mark_that_builds_on_it(client, cast):
+    on(cast, dt.date(2026, 5, 20))
+    decide(cast, MATHEMATICAL | {"year": {"tie": "up", "exam": {"combine": "mean", "tie": "up"}}})
+    quarters(cast, cast.child, "5", "4", "4", "5")
+    quarters(cast, cast.pupils_7a[0], "3", "3", "3", "3")
+    YearMark.objects.create(
+        course=cast.algebra_7a, kind="exam", pupil=cast.child, value="4", author=cast.teacher.person,
+        set_at=cast.school.now(),
+    )  # fmt: skip
+    accept = look(client, cast, period="year").one("details", class_="totals-accept")
+    assert "Выставить по правилу: 4" in accept.text
+    assert "годовая: 5 — 1, 3 — 1; итоговая: 5 — 1, 3 — 1." in accept.text
+    assert len(accept.all("li")) == 8  # whose year is open are named once
+    assert send(client, cast, {"do": "accept"}, period="year").status_code == 302
+    values = {(row.pupil_id, row.kind): row.value for row in YearMark.objects.exclude(kind="exam")}
+    child, first = cast.child.pk, cast.pupils_7a[0].pk
+    assert values == {
+        (child, "year"): "5",
+        (child, "final"): "5",
+        (first, "year"): "3",
+        (first, "final"): "3",
+    }
 
 
 def test_what_the_council_has_decided_is_not_to_be_written_any_more(client, cast):

@@ -118,15 +118,19 @@ def _period_total(standing: StandingMark, counted: Counted) -> Total:
 def _year_totals(
     outcomes: tuple[Outcome, ...], stored: dict[str, StandingMark], rules: Rules
 ) -> tuple[Total, ...]:
-    """Exam, year, final: each builds on those before it."""
+    """Exam, year, final: each builds on those before it.
+
+    Where the year is not set yet, the final mark is proposed as if it were set by the rule: one key sets both.
+    """
     kind = YearMark.Kind
     year, exam, final = (stored.get(one, NOTHING_STANDS) for one in (kind.YEAR, kind.EXAM, kind.FINAL))
     sat = stored_outcome(exam.value, rules.scale)
     facts = YearFacts(outcomes, sat if isinstance(sat, int) else None)
     marks = [mark for mark in outcomes if isinstance(mark, int)]
-    of_year = stored_outcome(year.value, rules.scale)
+    proposed = propose_year(facts, rules)
+    of_year = stored_outcome(year.value, rules.scale) if year.value else proposed.outcome
     return (
-        Total(kind.YEAR, year, propose_year(facts, rules), mean(marks) if marks else None),
+        Total(kind.YEAR, year, proposed, mean(marks) if marks else None),
         Total(kind.EXAM, exam, None, None),
         Total(kind.FINAL, final, propose_final(of_year, facts, rules), None),
     )

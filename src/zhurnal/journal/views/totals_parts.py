@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
@@ -13,6 +14,7 @@ from zhurnal.calc.grading.deviation import Direction, deviation
 from zhurnal.calc.grading.explain import ddmm, explain_average, term_note, term_text
 from zhurnal.calc.grading.outcome import Sign, outcome_text
 from zhurnal.calc.grading.paragraphs import explain_proposal
+from zhurnal.calc.grading.proposal import Kind
 from zhurnal.calc.grading.sentence import weight_text
 from zhurnal.journal.models import YearMark
 from zhurnal.journal.policy_words import anchor
@@ -22,7 +24,7 @@ from zhurnal.journal.totals_form import acceptable, mark_field, reason_field
 from zhurnal.journal.totals_rules import PERIOD, lacks_reason, proposal_text, stored_outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from zhurnal.calc.grading.counting import Term
     from zhurnal.calc.grading.outcome import Outcome
@@ -109,10 +111,10 @@ class Head(NamedTuple):
 
 
 class Acceptance(NamedTuple):
-    """What one key would do: how many of each mark, and who stays open, with the reason."""
+    """What one key would do: how many of each mark, kind by kind, and who stays open, with the reason."""
 
     total: int
-    marks: list[tuple[str, int]]
+    marks: list[tuple[str, list[tuple[str, int]]]]
     open: list[tuple[str, str]]
 
 
@@ -137,24 +139,38 @@ def row_view(row: TotalsRow, kinds: Sequence[str], rules: Rules, typed: Typed) -
         row.pupil.name, row.note, row.marks, display(average),
         counted(points, _("{n} точка"), _("{n} точки"), _("{n} точек")) if points else "", row.decided,
         [_field(row, total, rules, typed) for total in totals],
-        [(total.kind, _why(row, total, rules)) for total in totals if total.proposal and rules.scale.averaged],
+        [(total.kind, _why(row, total, rules)) for total in totals if _is_explained(total, rules)],
     )  # fmt: skip
 
 
-def acceptance(rows: Iterable[TotalsRow], kinds: Sequence[str], rules: Rules) -> Acceptance:
-    """Count what the rule proposes for those who have no mark yet, and name whom it leaves open."""
-    marks: dict[str, int] = {}
-    still_open = []
-    for row in rows:
-        for total in row.totals if row.due and not row.decided else ():
-            if total.kind not in kinds or total.proposal is None or total.standing.value:
-                continue
-            text = acceptable(total, rules.scale)
-            if text:
-                marks[text] = marks.get(text, 0) + 1
-            else:
-                still_open.append((row.pupil.name, _last_sentence(total.proposal, rules)))
-    return Acceptance(sum(marks.values()), sorted(marks.items(), reverse=True), still_open)
+def acceptance(rows: Sequence[TotalsRow], kinds: Sequence[str], rules: Rules) -> Acceptance:
+    """Count what the rule proposes for those who have no mark yet, and name whom it leaves open.
+
+    A final mark waits for the year's: it is not named beside it.
+    """
+    wanted = [
+        (row, total)
+        for row in rows
+        for total in (row.totals if row.due and not row.decided else ())
+        if total.kind in kinds and total.proposal is not None and not total.standing.value
+    ]
+    marks: dict[str, Counter[str]] = {kind: Counter() for kind in kinds}
+    for _row, total in wanted:
+        marks[total.kind].update(filter(None, [acceptable(total, rules.scale)]))
+    still_open = [
+        (row.pupil.name, _last_sentence(total.proposal, rules))
+        for row, total in wanted
+        if total.proposal and not acceptable(total, rules.scale) and not _waits(total)
+    ]
+    names = kind_names()
+    counts = [(names[kind], sorted(own.items(), reverse=True)) for kind, own in marks.items() if own]
+    return Acceptance(sum(own.total() for own in marks.values()), counts, still_open)
+
+
+def _waits(total: Total) -> bool:
+    """Whether a final mark has no mark of the year to build on."""
+    proposal = total.proposal
+    return total.kind == YearMark.Kind.FINAL and proposal is not None and proposal.kind is Kind.NOTHING
 
 
 def _field(row: TotalsRow, total: Total, rules: Rules, typed: Typed) -> FieldView:
@@ -206,6 +222,10 @@ def _note(total: Total, rules: Rules) -> str:
     if not found.from_proposal:
         return ""
     return {Direction.HIGHER: _("выше правила"), Direction.LOWER: _("ниже правила")}.get(found.direction, "")
+
+
+def _is_explained(total: Total, rules: Rules) -> bool:
+    return total.proposal is not None and rules.scale.averaged and not _waits(total)
 
 
 def _why(row: TotalsRow, total: Total, rules: Rules) -> Why:
