@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 from typing import TYPE_CHECKING, Any
 
 from tests.browser.pages import PLANNED
+from zhurnal.journal import media
 from zhurnal.journal.models import (
     CorrectionRequest,
     Exemption,
     ExternalMark,
     Homework,
+    HomeworkFile,
     LessonTopic,
     PeriodMark,
+    PlanTopic,
     Work,
 )
 from zhurnal.messaging.models import DiaryEntry, EntryRecipient
@@ -41,6 +45,7 @@ def a_lived_in_school(cast: Cast) -> None:
             lesson=lesson, position=2, kind=cast.kinds["control"], weight=200, title="Контрольная за четверть"
         )
     _topics(cast)
+    _plan(cast)
     _entry(cast)
     _pupils(cast)
     _corrections(cast)
@@ -85,6 +90,24 @@ def _pupils(cast: Cast) -> None:
     ExternalMark.objects.create(
         pupil=cast.arrived, period=cast.quarter, date=dt.date(2026, 1, 20), value=4, weight=200, is_control=True,
         title="Контрольная работа по теме «Дроби»", source="Школа № 5", **written,
+    )  # fmt: skip
+
+
+def _plan(cast: Cast) -> None:
+    """The topic taught is the first of a plan; files and a planned control work go with it."""
+    topics = ("Линейная функция и её график", "Контрольная работа № 4", "Системы уравнений")
+    made = PlanTopic.objects.bulk_create(
+        PlanTopic(
+            course=cast.algebra_7a, number=number, text=text, section="Функции", homework="§ 15, № 320",
+            control=text if text.startswith("Контрольная") else "", author_id=_id(cast), set_at=cast.school.now(),
+        )
+        for number, text in enumerate(topics, 1)
+    )  # fmt: skip
+    LessonTopic.objects.filter(text=topics[0]).update(plan_topic=made[0])
+    kept = media.store("Задача на построение.txt", io.BytesIO("Постройте график".encode()))
+    HomeworkFile.objects.create(
+        homework=Homework.objects.get(lesson=cast.substituted), author_id=_id(cast), added_at=cast.school.now(),
+        **kept._asdict(),
     )  # fmt: skip
 
 
