@@ -140,6 +140,17 @@ def test_marks_in_a_cancelled_lesson_count_no_more_and_count_again_when_it_is_ba
     assert restore(cast, monday) == 0
 
 
+def test_a_work_that_was_planned_for_the_lesson_is_named(cast):
+    friday = cast.lesson(cast.algebra_7a, FRIDAY)
+    Work.objects.create(
+        lesson=friday, position=2, kind=cast.kinds["control"], weight=200, title="Контрольная № 6"
+    )
+    warning = refusal(cancel, cast, friday)
+    assert (warning.code, warning.may_be_confirmed) == ("written", True)
+    assert "назначены работы: Контрольная № 6" in warning.sentence
+    assert cancel(cast, friday, confirmed=True) == 1
+
+
 def test_a_day_of_frost_takes_all_its_lessons_or_none(cast):
     """Lessons of several journals at once; one that is in a closed period refuses all."""
     cast.put(cast.algebra_7a, MONDAY, cast.child, "5")
@@ -244,6 +255,14 @@ def test_across_the_border_of_two_periods_the_marks_count_in_the_other_one(cast)
         Sums(100, 500, 1), Sums(100, 300, 1),
     )  # fmt: skip
     assert (sums(cast, other, third), sums(cast, other, fourth)) == (Sums(100, 200, 1), Sums(0, 0, 0))
+
+
+def test_a_planned_control_work_goes_with_its_lesson_into_the_future(cast):
+    friday = cast.lesson(cast.algebra_7a, FRIDAY)
+    planned = Work.objects.create(lesson=friday, position=2, kind=cast.kinds["control"], weight=200)
+    move(cast, friday, "2026-03-12", 6)
+    planned.refresh_from_db()
+    assert planned.lesson.date == dt.date(2026, 3, 12)
 
 
 def test_what_is_written_about_a_lesson_keeps_it_out_of_the_future(cast):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from zhurnal.journal.models import Absence, Mark
+from zhurnal.journal.models import Absence, Mark, Work
 from zhurnal.journal.queries.periods import course_periods
 from zhurnal.people.models import Person
 from zhurnal.school.models import CourseMembership
@@ -91,19 +91,28 @@ def check_members(course: Course, pupils: Collection[int], day: dt.date) -> None
         )
 
 
-def warn_about_writing(lessons: Iterable[Lesson]) -> None:
-    """Raise the warning "written": what stands in a lesson that is not held counts no more."""
+def warn_about_writing(lessons: Collection[Lesson]) -> None:
+    """Raise the warning "written": what stands in a lesson that is not held counts no more. One query.
+
+    Works that were planned for it are named as well: somebody has to plan them anew.
+    """
     written = [one for one in lessons if one.written_about]  # type: ignore[attr-defined]  # annotated by `locked_lessons`
+    works = Work.objects.filter(lesson__in=lessons, position__gt=1, withdrawn_at=None)
+    planned = list(works.select_related("kind").order_by("lesson__date", "lesson__number", "position"))
+    sentences = []
     if written:
-        raise ChangeError(
-            "written",
-            _(
-                "Об этих уроках уже есть записи: %(lessons)s. Отметки в отменённом уроке не учитываются. "
-                "Пока ничего не изменено. Подтвердите отмену, если уроков не было."
-            )
-            % {"lessons": listed(map(lesson_text, written))},
-            may_be_confirmed=True,
+        sentences.append(
+            _("Об этих уроках уже есть записи: %(lessons)s. Отметки в отменённом уроке не учитываются.")
+            % {"lessons": listed(map(lesson_text, written))}
         )
+    if planned:
+        sentences.append(
+            _("На эти уроки назначены работы: %(works)s.")
+            % {"works": listed(one.title or one.kind.name for one in planned)}
+        )
+    if sentences:
+        ask = _("Пока ничего не изменено. Подтвердите отмену, если урока не было или не будет.")
+        raise ChangeError("written", " ".join([*sentences, ask]), may_be_confirmed=True)
 
 
 def _pupils_of(lessons: Iterable[Lesson]) -> dict[int, frozenset[int]]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 Place = tuple[dt.date, int]
 _BARE: dict[type[Model], Q] = {}
+_PLANNED: dict[type[Model], Q] = {}
 
 
 def register_bare(model: type[Model], condition: Q) -> None:
@@ -30,37 +31,43 @@ def register_bare(model: type[Model], condition: Q) -> None:
     _BARE[model] = condition
 
 
+def register_planned(model: type[Model], condition: Q) -> None:
+    """Say which rows of a room above only plan something for a lesson: they go with it where it is moved."""
+    _PLANNED[model] = condition
+
+
 def taught() -> Q:
     """The condition that something stands about a lesson: anything that points at it, bare rows apart.
 
     No list of tables is kept: a room that comes later and points at lessons is protected from its first day.
     """
-    return _pointed_at(_relations())
+    return _pointed_at(_relations(), _BARE)
 
 
 def written_about() -> Q:
     """The condition that another room has written about a lesson: rows of its own that name it `lesson`.
 
-    What is due in it or was changed in the timetable says nothing about how it was held.
+    What is planned for it, due in it or was changed in the timetable says nothing about how it was held.
     """
     own = Lesson._meta.app_label  # noqa: SLF001 -- as below
-    return _pointed_at(
+    told = (
         one
         for one in _relations()
         if one.field.name == "lesson" and one.related_model._meta.app_label != own  # noqa: SLF001 -- as below
     )
+    return _pointed_at(told, _PLANNED)
 
 
 def _relations() -> list[Any]:
     return list(Lesson._meta.related_objects)  # noqa: SLF001 -- Django documents Model._meta as its API
 
 
-def _pointed_at(relations: Iterable[Any]) -> Q:
+def _pointed_at(relations: Iterable[Any], apart: dict[type[Model], Q]) -> Q:
     found = Q()
     for relation in relations:
         model = relation.related_model
         rows = model.objects.filter(**{relation.field.name: OuterRef("pk")})
-        found |= Q(Exists(rows.exclude(_BARE[model]) if model in _BARE else rows))
+        found |= Q(Exists(rows.exclude(apart[model]) if model in apart else rows))
     return found
 
 
