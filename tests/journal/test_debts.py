@@ -180,11 +180,11 @@ def test_whoever_waits_for_nothing_is_told_so(cast, client):
 
 def test_the_desk_tells_how_many_points_wait(cast, client):
     client.force_login(cast.teacher)
-    assert page(client.get("/journal/")).one("p", class_="desk-debts").text == "Долги и точки"
+    assert "точек" not in page(client.get("/journal/")).one("p", class_="desk-debts").text
     point(cast, "2026-02-16")
     told = page(client.get("/journal/")).one("p", class_="desk-debts")
-    assert told.text == "Долги и точки: точек в журналах — 1"
-    assert told.one("a").attributes["href"] == "/journal/debts/"
+    assert "Долги и точки: точек в журналах — 1" in told.text
+    assert told.all("a")[0].attributes["href"] == "/journal/debts/"
 
 
 def test_the_page_costs_three_queries_more_than_its_list(cast, client, django_assert_num_queries):
