@@ -142,7 +142,7 @@ def _reason(request: SchoolRequest, lesson: Lesson, found: Sheet) -> str:
     if request.school is not None and lesson.date > request.school.today():
         return _("Урок ещё не прошёл. Заполнить страницу можно в день урока.")
     return _(
-        "Период этого урока закрыт: записи в нём не меняются. Если нужно исправить, обратитесь к завучу."
+        "Период этого урока закрыт: записи в нём не меняются. Отметку можно попросить исправить: «…» в строке ученика."
     )
 
 
