@@ -111,6 +111,7 @@ def _page(
         "number": number,
         "before": _before(request, plan) if number is None else number,
         "row": typed or standing,
+        "standing": standing.text if typed is not None and typed != standing else "",
         "lesson": lessons[0] if lessons else None,
         "taught": any(one.taught for one in lessons),
         "problem": why.sentence if why else "",
