@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +23,7 @@ from zhurnal.journal.queries.courses import lesson_to_show
 from zhurnal.journal.queries.sheet import Sheet, sheet
 from zhurnal.journal.views import addresses, grid_parts, lesson_saving, lesson_texts
 from zhurnal.journal.views.lesson_files import save_files
+from zhurnal.journal.views.lesson_previous import absent_before, offered_values
 from zhurnal.journal.views.reasons import reason_sentence, typical_reasons
 from zhurnal.journal.views.words import sheet_words
 from zhurnal.ui.uploads import takes_files
@@ -72,10 +73,13 @@ class Typed:
 
     values: dict[str, str] = field(default_factory=dict)
     problems: dict[str, Problem] = field(default_factory=dict)
+    offered: dict[str, str] = field(default_factory=dict)  # filled in for the teacher to look at
 
     def value(self, name: str, standing: str) -> str:
         """What the field shows: what was typed where it was refused, else what stands in the journal."""
-        return self.values.get(name, "") if self.group(name) in self.problems else standing
+        if self.group(name) in self.problems:
+            return self.values.get(name, "")
+        return self.offered.get(name, standing)
 
     def group(self, name: str) -> str:
         """The fields of homework stand and fall together."""
@@ -101,6 +105,9 @@ class Typed:
 
 def _page(request: SchoolRequest, lesson: Lesson, typed: Typed) -> HttpResponse:
     found = sheet(lesson, lesson.course.year.school.today())
+    absent = absent_before(lesson, found)
+    if request.GET.get("as") == "previous":
+        typed = replace(typed, offered=offered_values(absent))
     homework = {
         name: typed.value(name, standing)
         for name, standing in ({"nothing_set": ""} | forms.homework_values(found)).items()
@@ -112,6 +119,7 @@ def _page(request: SchoolRequest, lesson: Lesson, typed: Typed) -> HttpResponse:
         "heads": [grid_parts.head_of(column) for column in found.columns],
         "signs": grid_parts.signs(),
         "written": grid_parts.ways_of_writing(found.rules),
+        "absent": absent,
         "homework": homework,
         "texts": lesson_texts.lesson_texts(
             lesson, found, request.standing.person_id, editable=not found.locked

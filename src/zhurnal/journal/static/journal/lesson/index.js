@@ -17,7 +17,7 @@ function start(form) {
   const COMPLETE = new RegExp(`^(?:${marks})(?:/(?:${marks}))?$`); // needs no further key
   const rows = [...form.querySelectorAll("tbody tr")];
   const state = form.querySelector("[data-unsaved]");
-  let dirty = Boolean(form.querySelector("[aria-invalid]"));
+  let dirty = Boolean(form.querySelector("[aria-invalid], [data-offered]"));
 
   const changed = () => {
     dirty = true;
