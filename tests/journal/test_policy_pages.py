@@ -46,7 +46,9 @@ def test_a_school_without_rules_is_told_which_ones_hold(cast, client):
 def test_every_kind_of_work_is_told_with_its_weight_also_where_the_rules_name_none(cast, client):
     put(cast, {"weights": {"Контрольная работа": "2.5"}})
     found = read(client, cast.director)
-    assert found.one(id=anchor("weights.Контрольная работа")).text == "Вид работы «Контрольная работа»: вес 2,5."
+    assert (
+        found.one(id=anchor("weights.Контрольная работа")).text == "Вид работы «Контрольная работа»: вес 2,5."
+    )
     assert found.one(id=anchor("weights.Домашняя работа")).text == "Вид работы «Домашняя работа»: вес 0,5."
 
 
