@@ -139,7 +139,7 @@ def test_ticked_lessons_are_cancelled_and_returned(cast, client):
     assert list(
         LessonCancellation.objects.exclude(lesson=cast.cancelled).values_list("lesson", "reason")
     ) == [(algebra.pk, "Карантин")], "a lesson of another day was not on the page"
-    assert "Отменён 1 урок." in page(client.get(response["Location"])).text
+    assert "Отменено уроков: 1." in page(client.get(response["Location"])).text
     post_day(client, FRIDAY, do="restore", lesson=[algebra.pk])
     assert not LessonCancellation.objects.filter(lesson=algebra).exists()
 

@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from zhurnal.access.gate import requires
@@ -130,7 +129,7 @@ def _carry_out(request: SchoolRequest, scope: Scope, typed: Typed, lessons: Sequ
         actor=request.user, school=scope.school, plan=plan, cancelled=cancelled, reason=typed.reason,
         confirmed=typed.confirmed,
     )  # fmt: skip
-    return ngettext("Записано: %(n)s урок.", "Записано уроков: %(n)s.", count) % {"n": count}
+    return _("Записано уроков: %(n)s.") % {"n": count}
 
 
 def _held_by(lesson: DayLesson) -> int | None:

@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from zhurnal.access.gate import requires
@@ -87,11 +86,11 @@ def _carry_out(actor: User, scope: Scope, asked: Asked) -> str:
         raise ChangeError("nothing_ticked", _("Не отмечен ни один урок. Отметьте уроки или весь класс."))
     if asked.restores:
         count = restore_lessons(actor=actor, school=scope.school, lessons=asked.ticked)
-        return ngettext("Возвращён %(n)s урок.", "Возвращено уроков: %(n)s.", count) % {"n": count}
+        return _("Возвращено уроков: %(n)s.") % {"n": count}
     count = cancel_lessons(
         actor=actor, school=scope.school, lessons=asked.ticked, reason=asked.reason, confirmed=asked.confirmed
     )
-    return ngettext("Отменён %(n)s урок.", "Отменено уроков: %(n)s.", count) % {"n": count}
+    return _("Отменено уроков: %(n)s.") % {"n": count}
 
 
 def _view(request: SchoolRequest) -> str:

@@ -10,7 +10,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from zhurnal.access.gate import requires
@@ -140,7 +139,7 @@ def _bring(request: SchoolRequest, place: Place, data: QueryDict, typed: Typed) 
         told = [row.errors.pop("source") for row in typed.rows if "source" in row.errors]
         typed.source_error = told[0] if told else ""
         return ""
-    return ngettext("Записана %(n)s отметка.", "Записано отметок: %(n)s.", len(made)) % {"n": len(made)}
+    return _("Записано отметок: %(n)s.") % {"n": len(made)}
 
 
 def _change(request: SchoolRequest, place: Place, data: QueryDict, typed: Typed) -> str:
@@ -175,7 +174,7 @@ def _carry(request: SchoolRequest, place: Place, data: QueryDict, typed: Typed) 
         actor=request.user, pupil=place.pupil, from_course=offer.from_course, to_course=place.course,
         period=offer.period,
     )  # fmt: skip
-    return ngettext("Перенесена %(n)s отметка.", "Перенесено отметок: %(n)s.", count) % {"n": count}
+    return _("Перенесено отметок: %(n)s.") % {"n": count}
 
 
 def _seen(data: QueryDict) -> int:

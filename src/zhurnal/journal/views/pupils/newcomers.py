@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from zhurnal.access.gate import requires
@@ -64,7 +63,7 @@ def _carry(request: SchoolRequest, found: Iterable[Newcomer], ticked: frozenset[
             if offer_key(offer) in ticked:
                 count += _carried(request, request.user, one.pupil, offer)
     if count:
-        text = ngettext("Перенесена %(n)s отметка.", "Перенесено отметок: %(n)s.", count) % {"n": count}
+        text = _("Перенесено отметок: %(n)s.") % {"n": count}
         messages.success(request, text)
     elif not ticked:
         messages.warning(request, _("Ничего не отмечено: отметки остались на месте."))
