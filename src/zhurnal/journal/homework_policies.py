@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import datetime as dt
+from typing import TYPE_CHECKING, Any
 
 from zhurnal.journal.models import HomeworkFile
 from zhurnal.journal.policies import sheets_visible_to
+from zhurnal.people.prepared import prepared
+from zhurnal.school.models import Course
 from zhurnal.school.policies import courses_writable_by
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from django.db.models import QuerySet
 
-    from zhurnal.school.models import Course
     from zhurnal.school.standing import Standing
 
 
@@ -28,3 +28,22 @@ def parallel_courses(person_id: int, course: Course, today: dt.date) -> QuerySet
     own = courses_writable_by(person_id, today)
     same = own.filter(year=course.year_id, subject=course.subject_id, grade=course.grade)
     return same.exclude(pk=course.pk).select_related("subject", "school_class", "group").order_by("pk")
+
+
+def has_parallel(person_id: int, course: Course, today: dt.date) -> bool:
+    """Whether `parallel_courses` has any. One query."""
+    return bool(
+        _parallel(
+            person=person_id, course=course.pk, year=course.year_id, subject=course.subject_id,
+            grade=course.grade, today=today,
+        )
+    )  # fmt: skip
+
+
+@prepared(person=int, course=int, year=int, subject=int, grade=int, today=dt.date)
+def _parallel(
+    *, person: int, course: int, year: int, subject: int, grade: int, today: dt.date
+) -> QuerySet[Any, Any]:
+    """The policy, for a course of this kind."""
+    like = Course(pk=course, year_id=year, subject_id=subject, grade=grade)
+    return parallel_courses(person, like, today).select_related(None).values_list("pk")

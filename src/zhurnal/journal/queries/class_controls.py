@@ -63,13 +63,18 @@ def courses_of_class(class_id: int) -> QuerySet[Course]:
     return Course.objects.filter(Q(school_class=class_id) | Q(group__classes=class_id)).distinct()
 
 
+def courses_of_group(group_id: int) -> QuerySet[Course]:
+    """What is taught to the classes of a group."""
+    return Course.objects.filter(
+        Q(school_class__groups=group_id) | Q(group__classes__groups=group_id)
+    ).distinct()
+
+
 def courses_beside(course: Course) -> QuerySet[Course]:
     """The courses of the classes to which `course` is taught, itself among them."""
     if course.school_class_id is not None:
         return courses_of_class(course.school_class_id)
-    return Course.objects.filter(
-        Q(school_class__groups=course.group_id) | Q(group__classes__groups=course.group_id)
-    ).distinct()
+    return courses_of_group(course.group_id or 0)
 
 
 def crowded_days(works: Iterable[ControlWork]) -> set[dt.date]:

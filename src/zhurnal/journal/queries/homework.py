@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import Q
 
 from zhurnal.calc.calendar import school_weekdays
 from zhurnal.calc.homework_norms import Free, Task, free_between, load, norm
 from zhurnal.journal.models import Homework, HomeworkFile
-from zhurnal.journal.queries.class_controls import courses_beside
+from zhurnal.journal.queries.class_controls import courses_of_class, courses_of_group
+from zhurnal.people.prepared import prepared
 from zhurnal.school.models import DayOff, SchoolClass
 
 if TYPE_CHECKING:
-    import datetime as dt
+    from django.db.models import QuerySet
 
     from zhurnal.school.models import Course
 
@@ -44,18 +46,37 @@ class DayLoad:
 
 def day_load(course: Course, day: dt.date, apart_from: int | None = None) -> DayLoad:
     """What is set for a day, but for what the lesson `apart_from` sets. One query."""
-    due = Q(due_lesson__date=day) | Q(due_lesson=None, due_date=day)
-    rows = (
-        Homework.objects.filter(due, lesson__course__in=courses_beside(course).order_by())
-        .exclude(text="")
-        .exclude(lesson=apart_from)
-        .order_by("lesson__course__subject__position", "lesson__course", "pk")
-        .values_list("lesson__course__subject", "lesson__course", "minutes", "lesson__course__subject__name")
-    )
-    found = [(Task(subject, one, minutes), name) for subject, one, minutes, name in rows]
+    if course.school_class_id is not None:
+        rows = _due_in_class(day=day, school_class=course.school_class_id)
+    else:
+        rows = _due_in_group(day=day, group=course.group_id)
+    found = [
+        (Task(subject, one, minutes), name)
+        for subject, one, minutes, name, lesson in rows
+        if lesson != apart_from
+    ]
     total = load(task for task, _name in found)
     tasks = [DayTask(name, task.minutes) for task, name in found]
     return DayLoad(day, total.minutes, total.untimed, norm(course.grade), tasks)
+
+
+@prepared(day=dt.date, school_class=int)
+def _due_in_class(day: dt.date, school_class: int) -> QuerySet[Any, Any]:
+    return _due(day, courses_of_class(school_class))
+
+
+@prepared(day=dt.date, group=int)
+def _due_in_group(day: dt.date, group: int) -> QuerySet[Any, Any]:
+    return _due(day, courses_of_group(group))
+
+
+def _due(day: dt.date, courses: QuerySet[Course]) -> QuerySet[Any, Any]:
+    due = Q(due_lesson__date=day) | Q(due_lesson=None, due_date=day)
+    rows = Homework.objects.filter(due, lesson__course__in=courses.order_by().values("pk"), text__gt="")
+    subject = "lesson__course__subject"
+    return rows.order_by(f"{subject}__position", "lesson__course", "pk").values_list(
+        subject, "lesson__course", "minutes", f"{subject}__name", "lesson"
+    )
 
 
 def set_over_free_days(course: Course, set_on: dt.date, due: dt.date) -> Free | None:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from zhurnal.calc.homework_norms import Free
 from zhurnal.journal.actions.homework_rules import due_on, why_only_added
-from zhurnal.journal.homework_policies import parallel_courses
+from zhurnal.journal.homework_policies import has_parallel
 from zhurnal.journal.media import LARGEST_FILE, MOST_FILES
 from zhurnal.journal.models import Homework
 from zhurnal.journal.queries.controls import control_load
@@ -77,7 +77,7 @@ def lesson_texts(lesson: Lesson, sheet: Sheet, person_id: int, *, editable: bool
         is_too_much=load is not None and load.is_too_much,
         only_added=_kept_words(why.code) if why and editable else "",
         set_for=_set_for(lesson, sheet) if is_set else "",
-        may_copy=is_set and editable and parallel_courses(person_id, lesson.course, today).exists(),
+        may_copy=is_set and editable and has_parallel(person_id, lesson.course, today),
         control=_control(lesson, sheet, planned[1] if planned else None),
         control_warnings=control_warnings(lesson) if planned and planned[1].control else [],
     )
