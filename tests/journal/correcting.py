@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from tests.cast import YEAR_STARTS
+from zhurnal.access.roles import Role
 from zhurnal.journal.actions.corrections import Asked, ask_correction
 from zhurnal.journal.models import CorrectionRequest, PeriodClosure, PeriodMark
+from zhurnal.school.models import Employment
 
 if TYPE_CHECKING:
     from tests.cast import Cast
     from zhurnal.journal.models import Work
+    from zhurnal.people.models import User
     from zhurnal.school.models import StudyPeriod
 
 DAY = "2026-02-16"
@@ -47,3 +51,11 @@ def ask_total(cast: Cast, quarter: StudyPeriod, value: str = "5", seen: int = 1)
     """The teacher asks for another mark for a period."""
     asked = Asked(cast.child.pk, value, REASON, seen, period=quarter.pk)
     return ask_correction(actor=cast.teacher, course=cast.algebra_7a, asked=asked)
+
+
+def another_deputy(cast: Cast) -> User:
+    """A colleague who is a deputy too."""
+    person = cast.colleague.person
+    assert person is not None
+    Employment.objects.create(school=cast.school, person=person, role=Role.DEPUTY, valid_from=YEAR_STARTS)
+    return cast.colleague

@@ -6,10 +6,19 @@ import uuid
 
 import pytest
 
-from tests.journal.correcting import NO, REASON, ask, ask_total, closed_cell, closed_total
+from tests.journal.correcting import (
+    NO,
+    REASON,
+    another_deputy,
+    ask,
+    ask_total,
+    closed_cell,
+    closed_total,
+)
 from tests.journal.entering import codes, standing
 from zhurnal.access.roles import Role
 from zhurnal.audit import ledger
+from zhurnal.audit.verify import breaches
 from zhurnal.journal import history
 from zhurnal.journal.actions.cells import CellChange, save_cells
 from zhurnal.journal.actions.corrections import (
@@ -20,6 +29,7 @@ from zhurnal.journal.actions.corrections import (
 from zhurnal.journal.history_corrections import change_of, correction_subject
 from zhurnal.journal.models import CorrectionRequest, Mark, PeriodMark
 from zhurnal.journal.permits import Permit
+from zhurnal.journal.replay import replay
 from zhurnal.journal.rules import RefusedError
 from zhurnal.school.models import Employment
 
@@ -41,13 +51,6 @@ def refused(act, *args, **named):
 
 def told(correction):
     return [(line.action, line.actor_role) for line in ledger.history(correction_subject(correction.pk))]
-
-
-def another_deputy(cast):
-    person = cast.colleague.person
-    assert person is not None
-    Employment.objects.create(school=cast.school, person=person, role=Role.DEPUTY, valid_from="2025-09-01")
-    return cast.colleague
 
 
 def test_asking_changes_nothing_and_is_told_in_the_chain_of_the_course(cast, column):
@@ -239,9 +242,8 @@ def test_a_period_of_another_kind_is_refused(cast):
     assert refused(ask_total, cast, half_year, seen=0) == "foreign_period"
 
 
-def test_the_chain_holds_after_all_of_it(cast, column):
-    from zhurnal.audit.verify import breaches  # noqa: PLC0415 -- only here
-
+def test_chain_and_tables_agree_after_all_of_it(cast, column):
     approve_correction(actor=cast.deputy, correction=ask(cast, column))
     ask(cast, column, "3", seen=2)
     assert list(breaches(ledger.records())) == []
+    assert list(replay()) == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
-from tests.journal.correcting import NO, REASON, ask, ask_total, closed_cell, closed_total
+from tests.journal.correcting import NO, REASON, another_deputy, ask, ask_total, closed_cell, closed_total
 from tests.journal.entering import standing
 from tests.journal.pages import fields, page
 from zhurnal.journal.models import CorrectionRequest, Mark
@@ -114,6 +114,9 @@ def test_a_deputys_request_waits_for_the_director_and_the_deputy_sees_it_as_an_o
     document = seen(client, cast.deputy)
     assert not part(document, "to-decide").all("li")
     assert "ждёт решения" in part(document, "own").text
+    other = seen(client, another_deputy(cast))
+    assert not part(other, "to-decide").all("li")
+    assert "ждёт решения" in part(other, "others").text
     assert answer(client, cast.deputy, made, "approve").status_code == 422
     assert len(part(seen(client, cast.director), "to-decide").all("li")) == 1
     assert answer(client, cast.director, made, "approve").status_code == 302
