@@ -8,6 +8,7 @@ import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from zhurnal.journal.plan_words import refused
 
@@ -33,7 +34,7 @@ class PlanRow(NamedTuple):
 def field_names() -> dict[str, str]:
     """How people call the parts of a row."""
     return {
-        "text": _("Тема"),
+        "text": pgettext("lesson", "Тема"),
         "section": _("Раздел"),
         "homework": _("Домашнее задание"),
         "control": _("Контрольная"),

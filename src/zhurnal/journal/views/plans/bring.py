@@ -17,6 +17,7 @@ from zhurnal.access.gate import requires
 from zhurnal.access.rights import Right
 from zhurnal.journal.actions.plan_facts import row_of, topics_of
 from zhurnal.journal.actions.plans import Replaced, copy_plan, replace_plan
+from zhurnal.journal.plan_files.columns import column_names
 from zhurnal.journal.plan_files.parse import parse_plan
 from zhurnal.journal.plan_files.table import LARGEST_FILE, read_table
 from zhurnal.journal.plan_policies import plans_to_copy
@@ -78,6 +79,7 @@ def _asking(request: SchoolRequest, place: Place, problem: str = "") -> HttpResp
         "place": place,
         "course": place.course,
         "problem": problem,
+        "names": column_names(),
         "most": LARGEST_FILE // 1024 // 1024,
     }
     return render(request, "journal/plans/import.html", context, status=UNPROCESSABLE if problem else 200)
