@@ -35,7 +35,7 @@ ROOMS = Path(settings.SOURCES) / "zhurnal"
 RUSSIAN = re.compile(r"[А-Яа-яЁё]+")
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%%|\{\w*\}")
 # Signs and their keys are the notation of the journal; a language is named in itself.
-NOTATION = {*ABSENCE_CODES, *"нбуопсеёю", "Русский"}
+NOTATION = {*ABSENCE_CODES, *"нбуопсеёюа", "Русский"}
 # Seen by builders only.
 TEMPLATES = [path for path in ROOMS.rglob("*.html") if path.name != "components_page.html"]
 
