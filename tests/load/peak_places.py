@@ -10,7 +10,7 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.db import transaction
 
 from tests.load.page import Page
-from tests.torture.school import cells_of
+from tests.torture.school import cells_of, is_marked
 from zhurnal.people.models import Guardianship, User
 from zhurnal.people.sessions import SessionStore
 from zhurnal.school.models import Course, School, Teaching
@@ -51,7 +51,7 @@ def gather(writers: int, readers: Mapping[str, int]) -> dict[str, list[Page]]:
 def _desks(taught: list[tuple[int, Course]]) -> Iterator[Page]:
     for teacher, course in taught:
         cells = cells_of(course)
-        if len(cells) >= FEWEST:
+        if is_marked(cells) and len(cells) >= FEWEST:
             yield Page(_session(teacher), f"/journal/{course.pk}/cells/", cells)
 
 

@@ -35,7 +35,7 @@ def choose(count: int) -> list[Page]:
     courses = zip(*(_courses(login) for login in LOGINS), strict=False)
     for login, course in zip(LOGINS * count, chain.from_iterable(courses), strict=False):
         cells = cells_of(course)
-        if len(cells) >= LESSONS and len(found) < count:
+        if is_marked(cells) and len(cells) >= LESSONS and len(found) < count:
             found.append(Page(login, course.pk, cells))
     assert len(found) == count, "the demo school has several courses of every teacher"
     return found
@@ -62,6 +62,11 @@ def cells_of(course: Course) -> dict[Cell, Standing]:
         for cell, stands in standing((pupil, work) for pupil in pupils for work in works).items()
         if cell not in odd
     }
+
+
+def is_marked(cells: dict[Cell, Standing]) -> bool:
+    """Whether marks are given in the course of these cells: some subjects have none."""
+    return any(stands.text for stands in cells.values())
 
 
 def standing(cells: Iterable[Cell]) -> dict[Cell, Standing]:

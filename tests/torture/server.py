@@ -43,8 +43,11 @@ class Server:
         self._signal(signal.SIGKILL)
 
     def finish(self) -> None:
-        """Let it end in order."""
-        self._signal(signal.SIGTERM)
+        """Let it end in order; whoever does not is killed, so that nothing is left running."""
+        try:
+            self._signal(signal.SIGTERM)
+        except (subprocess.TimeoutExpired, TimeoutError):
+            self._signal(signal.SIGKILL)
 
     def _signal(self, number: int) -> None:
         if self.process is None:
