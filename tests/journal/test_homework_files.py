@@ -15,9 +15,9 @@ from zhurnal.audit.models import Line
 from zhurnal.journal import media
 from zhurnal.journal.actions.homework_files import add_files, withdraw_file
 from zhurnal.journal.actions.lessons import HomeworkText, save_lesson_page
-from zhurnal.journal.file_kinds import file_name
 from zhurnal.journal.models import HomeworkFile
 from zhurnal.journal.rules import RefusedError
+from zhurnal.ui.file_kinds import file_name
 
 DAY = "2026-03-04"
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 40

@@ -27,23 +27,6 @@ _SENTENCES = {
     "too_many_files": gettext_noop(
         "Файл «{name}» не добавлен: у задания может быть не больше {most} файлов. Уберите лишний."
     ),
-    "uploaded_file_too_large": gettext_noop(
-        "Файл «{name}» не принят: он больше {most} МБ. Уменьшите его или выложите частями."
-    ),
-    "uploaded_files_too_large": gettext_noop(
-        "Файл «{name}» не принят: вместе с остальными это больше {most} МБ за один раз. Добавьте его отдельно."
-    ),
-    "uploaded_file_empty": gettext_noop("Файл «{name}» не принят: он пуст."),
-    "file_kind": gettext_noop(
-        "Файл «{name}» не принят: такие файлы не хранятся. Можно PDF, PNG, JPEG, GIF, DOCX, XLSX, PPTX, ODT, TXT, "
-        "CSV."
-    ),
-    "file_is_not_what_it_says": gettext_noop(
-        "Файл «{name}» не принят: внутри не то, что обещает имя. Сохраните его заново в нужном формате."
-    ),
-    "file_with_macros": gettext_noop(
-        "Файл «{name}» не принят: в нём есть макросы. Сохраните его без макросов (DOCX, XLSX, PPTX)."
-    ),
     "nothing_to_copy": gettext_noop("Не скопировано: в этом уроке ничего не задано. Сначала сохраните задание."),
     "no_lesson_for_copy": gettext_noop("Не скопировано: в этом курсе ещё не было урока, в котором можно задать."),
     "already_set": gettext_noop(

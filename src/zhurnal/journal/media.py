@@ -1,98 +1,26 @@
-"""Where the files that go with homework lie: below the media folder, each under the hash of its content.
-
-The name that a person gave it is only in the database, so nothing on the disk can be guessed or run by its name.
-A file is never changed; the same content is kept once.
-"""
+"""Files that go with homework: kept like all others, refused in the words of this room."""
 
 from __future__ import annotations
 
-import hashlib
-import os
-import tempfile
-from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from django.conf import settings
-
-from zhurnal.journal.file_kinds import file_name, kind_of
-from zhurnal.journal.homework_words import refused
+from zhurnal.journal.rules import RefusedError
+from zhurnal.ui import media
+from zhurnal.ui.file_words import FileRefusedError
+from zhurnal.ui.media import LARGEST_FILE, LARGEST_REQUEST, StoredFile, stored
 
 if TYPE_CHECKING:
     from typing import IO
 
-LARGEST_FILE = 20 * 1024 * 1024
-# Of one request: nobody needs more at once, and a line of a school takes long enough for this.
-LARGEST_REQUEST = 60 * 1024 * 1024
+__all__ = ["LARGEST_FILE", "LARGEST_REQUEST", "StoredFile", "store", "stored"]
+
 MOST_FILES = 10
 FOLDER = "homework"
-_CHUNK = 256 * 1024
-
-
-class StoredFile(NamedTuple):
-    """A file that lies in the media folder; `path` is below it."""
-
-    name: str
-    content_type: str
-    size: int
-    sha256: str
-    path: str
 
 
 def store(name: str, file: IO[bytes]) -> StoredFile:
-    """Judge a file and keep it. What no row names later is harmless: the same content finds it again.
-
-    Raises RefusedError: file_kind, file_is_not_what_it_says, file_with_macros, uploaded_file_empty,
-    uploaded_file_too_large.
-    """
-    shown = file_name(name)
-    kind = kind_of(shown, file)
-    root = Path(settings.MEDIA_ROOT) / FOLDER
-    root.mkdir(parents=True, exist_ok=True, mode=0o700)
-    descriptor, temporary = tempfile.mkstemp(dir=root)  # readable by its owner only
+    """Judge a file and keep it. Raises RefusedError: what `zhurnal.ui.media.store` says."""
     try:
-        size, digest = _copied(file, descriptor, shown)
-        path = f"{FOLDER}/{digest[:2]}/{digest}"
-        _put(Path(temporary), Path(settings.MEDIA_ROOT) / path)
-    finally:
-        Path(temporary).unlink(missing_ok=True)
-    return StoredFile(shown, kind.content_type, size, digest, path)
-
-
-def stored(path: str) -> Path:
-    """Where a stored file lies."""
-    return Path(settings.MEDIA_ROOT) / path
-
-
-def hash_of(path: Path) -> str:
-    """SHA-256 of a file. Raises OSError where it cannot be read."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _copied(file: IO[bytes], descriptor: int, name: str) -> tuple[int, str]:
-    """Write the file through to the disk; its size and hash."""
-    digest, size = hashlib.sha256(), 0
-    file.seek(0)
-    with os.fdopen(descriptor, "wb") as out:
-        while chunk := file.read(_CHUNK):
-            size += len(chunk)
-            if size > LARGEST_FILE:
-                raise refused("uploaded_file_too_large", name=name, most=LARGEST_FILE // 1024 // 1024)
-            digest.update(chunk)
-            out.write(chunk)
-        out.flush()
-        os.fsync(out.fileno())
-    if not size:
-        raise refused("uploaded_file_empty", name=name)
-    return size, digest.hexdigest()
-
-
-def _put(temporary: Path, target: Path) -> None:
-    """Give the file its place, and see that the folder remembers it after a power cut."""
-    target.parent.mkdir(exist_ok=True, mode=0o700)
-    temporary.replace(target)
-    folder = os.open(target.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+        return media.store(FOLDER, name, file)
+    except FileRefusedError as why:
+        raise RefusedError(why.code, why.sentence) from None

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from zhurnal.calc.text import one_line, seen
 from zhurnal.journal.plan_words import refused
 
 if TYPE_CHECKING:
@@ -17,9 +17,6 @@ if TYPE_CHECKING:
 
 MOST_TOPICS = 500
 LONGEST = {"text": 500, "section": 200, "homework": 2000, "control": 200}
-# Characters that are not seen, and may turn round the text around them: kinds of Unicode.
-_UNSEEN = frozenset(("Cc", "Cf", "Co", "Cs"))
-_LINES = frozenset("\n\t")
 
 
 class PlanRow(NamedTuple):
@@ -85,17 +82,6 @@ def same_text(text: str) -> str:
     return "".join(letter for letter in text.casefold().replace("ё", "е") if letter.isalnum())
 
 
-def one_line(text: str) -> str:
-    """The text on one line, with single spaces."""
-    return " ".join(_seen(text).split())
-
-
 def _lines(text: str) -> str:
-    lines = (" ".join(line.split()) for line in _seen(text).splitlines())
+    lines = (" ".join(line.split()) for line in seen(text).splitlines())
     return "\n".join(line for line in lines if line)
-
-
-def _seen(text: str) -> str:
-    return "".join(
-        letter for letter in text if letter in _LINES or unicodedata.category(letter) not in _UNSEEN
-    )

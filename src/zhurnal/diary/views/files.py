@@ -11,7 +11,7 @@ from zhurnal.access.gate import requires
 from zhurnal.access.rights import Right
 from zhurnal.diary.queries.files import file_of
 from zhurnal.diary.views.pages import open_diary
-from zhurnal.journal.views.homework import send
+from zhurnal.ui.sending import send
 
 if TYPE_CHECKING:
     from django.http.response import HttpResponseBase

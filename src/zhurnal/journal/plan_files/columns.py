@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from django.utils.translation import gettext as _
 
-from zhurnal.journal.plan_rows import field_names, one_line, same_text
+from zhurnal.calc.text import one_line
+from zhurnal.journal.plan_rows import field_names, same_text
 from zhurnal.journal.plan_words import refused
 
 if TYPE_CHECKING:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import quote
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -16,11 +15,10 @@ from zhurnal.access.gate import requires
 from zhurnal.access.rights import Right
 from zhurnal.journal.actions.homework_copies import copy_homework, lesson_for_copy
 from zhurnal.journal.actions.lesson_facts import next_lesson_on
-from zhurnal.journal.file_kinds import SHOWN
 from zhurnal.journal.homework_policies import files_visible_to, parallel_courses
-from zhurnal.journal.media import stored
 from zhurnal.journal.queries.courses import lesson_to_show
 from zhurnal.journal.rules import RefusedError
+from zhurnal.ui.sending import send
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -29,7 +27,6 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
     from django.http.response import HttpResponseBase
 
-    from zhurnal.journal.models import HomeworkFile
     from zhurnal.school.models import Course
     from zhurnal.school.requests import SchoolRequest
     from zhurnal.timetable.models import Lesson
@@ -51,21 +48,6 @@ class Target(NamedTuple):
 def homework_file(request: SchoolRequest, file: int) -> HttpResponseBase:
     """A file of a lesson whose sheet the reader may open."""
     return send(get_object_or_404(files_visible_to(request.standing), pk=file))
-
-
-def send(file: HomeworkFile) -> FileResponse:
-    """The content of a file, so that it cannot run in a browser. Raises Http404 where it is lost."""
-    try:
-        content = stored(file.path).open("rb")
-    except OSError:
-        raise Http404 from None
-    response = FileResponse(content, content_type=file.content_type)
-    way = "inline" if file.content_type in SHOWN else "attachment"
-    response["Content-Disposition"] = f"{way}; filename*=UTF-8''{quote(file.name, safe='')}"
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-cache"
-    return response
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -6,11 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from zhurnal.journal.actions.homework_files import add_files, withdraw_file
-from zhurnal.journal.file_kinds import file_name
-from zhurnal.journal.homework_words import refused
-from zhurnal.journal.media import LARGEST_FILE, LARGEST_REQUEST, store
+from zhurnal.journal.media import store
 from zhurnal.journal.rules import RefusedError
 from zhurnal.journal.views.lesson_saving import Problem
+from zhurnal.ui.taking import too_large
 from zhurnal.ui.uploads import refused_uploads
 
 if TYPE_CHECKING:
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
 
 FIELD = "files"
 _WITHDRAW = re.compile(r"withdraw-([0-9]{1,18})")
-_MEGABYTE = 1024 * 1024
 
 
 def save_files(request: HttpRequest, actor: User, lesson: Lesson) -> list[Problem]:
@@ -36,7 +34,7 @@ def save_files(request: HttpRequest, actor: User, lesson: Lesson) -> list[Proble
             files.append(store(upload.name or "", upload))
         except RefusedError as why:
             problems.append(Problem(FIELD, why.sentence))
-    problems += [Problem(FIELD, _too_large(one.name, one.limit)) for one in refused_uploads(request)]
+    problems += [Problem(FIELD, too_large(one)) for one in refused_uploads(request)]
     if files:
         try:
             add_files(actor=actor, lesson=lesson, files=files)
@@ -53,11 +51,3 @@ def _withdrawn(request: HttpRequest, actor: User, lesson: Lesson) -> Iterator[Re
                 withdraw_file(actor=actor, lesson=lesson, file_id=int(found[1]))
             except RefusedError as why:
                 yield why
-
-
-def _too_large(name: str, limit: str) -> str:
-    code, most = {
-        "each": ("uploaded_file_too_large", LARGEST_FILE),
-        "together": ("uploaded_files_too_large", LARGEST_REQUEST),
-    }[limit]
-    return refused(code, name=file_name(name), most=most // _MEGABYTE).sentence

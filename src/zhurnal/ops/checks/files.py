@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zhurnal.journal.media import hash_of, stored
 from zhurnal.journal.models import HomeworkFile
 from zhurnal.ops.checks.words import ddmmyyyy
+from zhurnal.ui.media import hash_of, stored
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""What may go with homework: judged by the name and by what is inside, and both must say the same."""
+"""Which files are taken: judged by the name and by what is inside, and both must say the same."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import re
 import zipfile
 from typing import TYPE_CHECKING, NamedTuple
 
-from zhurnal.journal.homework_words import refused
-from zhurnal.journal.plan_rows import one_line
+from zhurnal.calc.text import one_line
+from zhurnal.ui.file_words import refused
 
 if TYPE_CHECKING:
     from typing import IO
@@ -59,7 +59,7 @@ def file_name(given: str) -> str:
 
 
 def kind_of(name: str, file: IO[bytes]) -> Kind:
-    """What the file is. Raises RefusedError: file_kind, file_is_not_what_it_says, file_with_macros."""
+    """What the file is. Raises FileRefusedError: file_kind, file_is_not_what_it_says, file_with_macros."""
     ending = name.rpartition(".")[2].casefold()
     ending = _OTHER_NAMES.get(ending, ending)
     kind = KINDS.get(ending)
