@@ -65,6 +65,8 @@ def _postgresql(url: str) -> dict[str, Any]:
     parts = urlsplit(url)
     query = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair)
     timeouts = "-c statement_timeout=15000 -c lock_timeout=3000 -c idle_in_transaction_session_timeout=10000"
+    # A school's data lie in memory or on a flash disk, and its questions are short (docs/decisions/015).
+    planning = "-c random_page_cost=1.1 -c jit=off"
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
@@ -76,6 +78,9 @@ def _postgresql(url: str) -> dict[str, Any]:
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
             "pool": {"min_size": 2, "max_size": 8, "timeout": 5, "max_lifetime": 1800},
-            "options": timeouts,
+            "options": f"{timeouts} {planning}",
+            # A statement met the second time on a connection is planned once and kept (docs/decisions/015).
+            "server_side_binding": True,
+            "prepare_threshold": 1,
         },
     }

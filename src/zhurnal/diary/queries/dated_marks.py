@@ -116,7 +116,7 @@ def _lessons(frame: Frame, rules: dict[int, Rules], period: StudyPeriod) -> dict
 
 @prepared(pupil=int, year=int, starts=dt.date, ends=dt.date)
 def _dated_lessons(pupil: int, year: int, starts: dt.date, ends: dt.date) -> QuerySet[Any, Any]:
-    held = lessons_of(pupil, starts, ends).filter(course__year=year, cancellation=None)
+    held = lessons_of(pupil, starts, ends).filter(course__year=year, cancellation__lesson=None)
     ordered = with_own_signs(held, pupil).order_by("date", "number", "pk", "works__position")
     return ordered.values_list(
         "course__subject_id", "pk", "date", "topic__text", "own__code", "own__minutes", *MARK_OF_LESSON

@@ -144,7 +144,7 @@ def _marks(pupil: int, starts: dt.date, ends: dt.date) -> QuerySet[Any, Any]:
             "pupil": pupil,
             f"{lesson}date__gte": starts,
             f"{lesson}date__lte": ends,
-            f"{lesson}cancellation": None,
+            f"{lesson}cancellation__lesson": None,
         },
     )
     return rows.values_list(
@@ -157,7 +157,11 @@ def _marks(pupil: int, starts: dt.date, ends: dt.date) -> QuerySet[Any, Any]:
 @prepared(pupil=int, starts=dt.date, ends=dt.date)
 def _absences(pupil: int, starts: dt.date, ends: dt.date) -> QuerySet[Any, Any]:
     rows = Absence.objects.filter(
-        pupil=pupil, lesson__date__gte=starts, lesson__date__lte=ends, lesson__cancellation=None, code__gt=""
+        pupil=pupil,
+        lesson__date__gte=starts,
+        lesson__date__lte=ends,
+        lesson__cancellation__lesson=None,
+        code__gt="",
     )
     return rows.values_list(
         "lesson_id", "lesson__course_id", "lesson__date", "lesson__number", "code", "minutes"

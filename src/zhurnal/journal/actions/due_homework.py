@@ -75,7 +75,7 @@ def follow_moves(lesson: Lesson) -> list[Entry]:
 def _held_after(row: Homework, lesson: Lesson) -> Lesson | None:
     """The first lesson of the course that is held on or after the day of `lesson`, later than it was set."""
     held = Lesson.objects.filter(
-        course=lesson.course_id, cancellation=None, date__gte=lesson.date, date__gt=row.lesson.date
+        course=lesson.course_id, cancellation__lesson=None, date__gte=lesson.date, date__gt=row.lesson.date
     )
     return held.order_by("date", "number").first()
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 def lesson_for_copy(course: Course, today: dt.date) -> Lesson | None:
     """The lesson of a course in which homework of today would be set: the last one held. One query."""
-    held = Lesson.objects.filter(course=course, cancellation=None, date__lte=today)
+    held = Lesson.objects.filter(course=course, cancellation__lesson=None, date__lte=today)
     return held.select_related("course__year__school", "homework").order_by("-date", "-number").first()
 
 

@@ -75,6 +75,6 @@ def next_lesson_on(lesson: Lesson, day: dt.date | None = None) -> Lesson | None:
 
     A second lesson on the same day is no next one: nobody does homework in a break.
     """
-    held = Lesson.objects.filter(course=lesson.course_id, cancellation=None)
+    held = Lesson.objects.filter(course=lesson.course_id, cancellation__lesson=None)
     later = held.filter(date__gt=lesson.date) if day is None else held.filter(date=day)
     return later.order_by("date", "number").first()

@@ -117,7 +117,7 @@ def link_taught(course_id: int, *, in_order: bool) -> int:
     """
     topics = topics_of(course_id)
     lessons = list(
-        LessonTopic.objects.filter(lesson__course=course_id, lesson__cancellation=None)
+        LessonTopic.objects.filter(lesson__course=course_id, lesson__cancellation__lesson=None)
         .exclude(text="")
         .select_related("lesson")
         .order_by("lesson__date", "lesson__number")

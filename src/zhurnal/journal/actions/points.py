@@ -75,7 +75,7 @@ def _settle_course(course: Course, day: dt.date) -> Settled:
 
 
 def _points() -> QuerySet[Mark]:
-    return Mark.objects.filter(pending=True, work__lesson__cancellation=None)
+    return Mark.objects.filter(pending=True, work__lesson__cancellation__lesson=None)
 
 
 def _by_author(course: Course) -> dict[int, list[tuple[int, int]]]:

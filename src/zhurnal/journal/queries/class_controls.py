@@ -47,7 +47,7 @@ def control_works(courses: QuerySet[Course], first: dt.date, last: dt.date) -> l
     of a pupil, of a teacher.
     """
     works = Work.objects.filter(
-        lesson__course__in=courses, lesson__date__range=(first, last), lesson__cancellation=None,
+        lesson__course__in=courses, lesson__date__range=(first, last), lesson__cancellation__lesson=None,
         kind__is_control=True, withdrawn_at=None,
     )  # fmt: skip
     in_order = works.order_by("lesson__date", "lesson__number", "lesson", "position")
@@ -107,7 +107,7 @@ class ControlShare(NamedTuple):
 def control_share(course: Course) -> ControlShare:
     """Lessons of the year that are held or to come, and those with a control work. One query."""
     control = Q(works__kind__is_control=True, works__withdrawn_at=None)
-    counted = Lesson.objects.filter(course=course, cancellation=None).aggregate(
+    counted = Lesson.objects.filter(course=course, cancellation__lesson=None).aggregate(
         controls=Count("pk", filter=control, distinct=True), lessons=Count("pk", distinct=True)
     )
     return ControlShare(counted["controls"], counted["lessons"])

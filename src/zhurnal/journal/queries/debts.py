@@ -100,7 +100,7 @@ def points_waiting(person_id: int, today: dt.date) -> int:
 def _waiting(person: int, day: dt.date) -> QuerySet[Any, Any]:
     return Mark.objects.filter(
         taught_by(person, day, course="work__lesson__course"), ~Exists(closures_around("work__lesson__")),
-        pending=True, work__lesson__cancellation=None,
+        pending=True, work__lesson__cancellation__lesson=None,
     ).values_list("pk")  # fmt: skip
 
 
@@ -109,7 +109,7 @@ def _open_works(person_id: int, today: dt.date) -> QuerySet[Work]:
     return (
         Work.objects.filter(
             taught_by(person_id, today, course="lesson__course"), ~Exists(closures_around("lesson__")),
-            withdrawn_at=None, lesson__cancellation=None, lesson__date__lte=today,
+            withdrawn_at=None, lesson__cancellation__lesson=None, lesson__date__lte=today,
         )
         .annotate(
             period=Subquery(periods_around("lesson__").values("pk")[:1]),

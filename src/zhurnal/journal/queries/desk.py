@@ -174,7 +174,7 @@ def _filled(courses: list[int], person: int, day: dt.date) -> QuerySet[Any, Any]
     )
     with_topic = Q(topic__isnull=False) & ~Q(topic__text="")
     own = Q(substitution=None) | Q(substitution__teacher=person)
-    held = Lesson.objects.filter(own, course__in=courses, date__lte=day, cancellation=None)
+    held = Lesson.objects.filter(own, course__in=courses, date__lte=day, cancellation__lesson=None)
     of_course = held.annotate(period=FilteredRelation("course__year__periods", condition=is_running))
     return of_course.values_list("course_id").annotate(
         last=Max("date", filter=with_topic),

@@ -62,7 +62,7 @@ def _of_period(
             f"{lesson}course__year": period.year_id,
             f"{lesson}course__period_kind": period.kind,
             f"{lesson}date__range": (period.starts, period.ends),
-            f"{lesson}cancellation": None,
+            f"{lesson}cancellation__lesson": None,
         }
     )
     return found if courses is None else found.filter(**{f"{lesson}course__in": courses})

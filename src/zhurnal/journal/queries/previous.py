@@ -51,7 +51,7 @@ def _rows(course: int, day: dt.date) -> QuerySet[Any, Any]:
         Q(valid_to=None) | Q(valid_to__gte=F(f"{lesson}date")),
         **{
             "pupil__in": pupils, "valid_from__lte": F(f"{lesson}date"), f"{lesson}date": day,
-            f"{lesson}cancellation": None, f"{lesson}attendance_taken__isnull": False,
+            f"{lesson}cancellation__lesson": None, f"{lesson}attendance_taken__isnull": False,
         },
     )  # fmt: skip
     sign = Absence.objects.filter(lesson=OuterRef(f"{lesson}pk"), pupil=OuterRef("pupil"))

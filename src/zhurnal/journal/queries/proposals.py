@@ -82,7 +82,7 @@ def _held(period: StudyPeriod, courses: list[int], pupils: Collection[int] | Non
     until = min(period.ends, today)
     lessons: dict[int, list[dt.date]] = defaultdict(list)
     held = Lesson.objects.filter(
-        course__in=courses, date__gte=period.starts, date__lte=until, cancellation=None
+        course__in=courses, date__gte=period.starts, date__lte=until, cancellation__lesson=None
     )
     for course, day in held.values_list("course_id", "date"):
         lessons[course].append(day)

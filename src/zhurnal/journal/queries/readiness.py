@@ -127,7 +127,7 @@ def _finished_courses(period: StudyPeriod, policy_id: int | None) -> dict[int, C
     """Courses that end in marks: those with lessons in the period, and behaviour, which has none."""
     of_kind = Course.objects.filter(year=period.year_id, period_kind=period.kind)
     taught = Lesson.objects.filter(
-        course__in=of_kind, date__range=(period.starts, period.ends), cancellation=None
+        course__in=of_kind, date__range=(period.starts, period.ends), cancellation__lesson=None
     )
     held = set(taught.values_list("course_id", flat=True).distinct())
     return {
@@ -148,7 +148,7 @@ def _stored(period: StudyPeriod, courses: list[int]) -> _Stored:
     set_marks = PeriodMark.objects.filter(period=period, value__gt="")
     averages = Average.objects.filter(period=period)
     points = Mark.objects.filter(
-        pending=True, work__lesson__course__in=courses, work__lesson__cancellation=None,
+        pending=True, work__lesson__course__in=courses, work__lesson__cancellation__lesson=None,
         work__lesson__date__range=(period.starts, period.ends),
     )  # fmt: skip
     waiting = points.values_list("work__lesson__course_id", "pupil_id").annotate(count=Count("pk"))

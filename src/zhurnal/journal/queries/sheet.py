@@ -119,7 +119,7 @@ def _facts_around(lesson: int) -> QuerySet[Any, Any]:
     others = Lesson.objects.filter(course=OuterRef("course"))
     before = others.filter(Q(date__lt=day) | Q(date=day, number__lt=number))
     after = others.filter(Q(date__gt=day) | Q(date=day, number__gt=number))
-    due = others.filter(date__gt=day, cancellation=None)
+    due = others.filter(date__gt=day, cancellation__lesson=None)
 
     def first(found: QuerySet[Lesson], what: str, *order: str) -> Subquery:
         return Subquery(found.order_by(*order).values(what)[:1])

@@ -218,7 +218,7 @@ def _coverage(outcomes: ClassOutcomes, period: StudyPeriod, today: dt.date) -> d
         marks[courses[course]] += count
     lessons: dict[int, list[int]] = defaultdict(list)
     held = Lesson.objects.filter(
-        course__in=courses, date__range=(period.starts, min(period.ends, today)), cancellation=None
+        course__in=courses, date__range=(period.starts, min(period.ends, today)), cancellation__lesson=None
     )
     for course, count in held.values_list("course_id").annotate(count=Count("pk")):
         lessons[courses[course]].append(count)

@@ -95,7 +95,7 @@ def _of_marks(period: StudyPeriod) -> dict[_Key, _Sums]:
     """What the marks of lessons that were held come to. A work of weight 0 does not count."""
     lesson = "work__lesson__"
     marks = Mark.objects.filter(**{
-        "value__isnull": False, f"{lesson}course__year": period.year_id, f"{lesson}cancellation": None,
+        "value__isnull": False, f"{lesson}course__year": period.year_id, f"{lesson}cancellation__lesson": None,
         f"{lesson}course__period_kind": period.kind, f"{lesson}date__range": (period.starts, period.ends),
     })  # fmt: skip
     rows = marks.values(f"{lesson}course_id", "pupil_id").annotate(

@@ -119,7 +119,7 @@ def _spans(rows: Iterable[tuple[int, dt.date, dt.date | None, int]]) -> dict[int
 
 def _moments(year: SchoolYear, courses: dict[int, _CourseFacts]) -> Iterator[_Moment]:
     bells = Bells(year.school_id)
-    held = Lesson.objects.filter(course__year=year, cancellation__isnull=True)
+    held = Lesson.objects.filter(course__year=year, cancellation__lesson=None)
     for course, day, number, substitute in held.values_list(
         "course", "date", "number", "substitution__teacher"
     ):

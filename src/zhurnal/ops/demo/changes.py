@@ -125,7 +125,8 @@ def _coming(taught: list[TaughtCourse], chance: Random) -> Iterator[Lesson]:
     courses = chance.sample(taught, min(MOST_TRIES, len(taught)))
     for course in courses:
         lesson = Lesson.objects.filter(
-            course=course.row, date__range=(TODAY + DAY, TODAY + 2 * DAY), cancellation=None, substitution=None
+            course=course.row, date__range=(TODAY + DAY, TODAY + 2 * DAY),
+            cancellation__lesson=None, substitution=None,
         ).first()  # fmt: skip
         if lesson is not None and _find_place(lesson):
             yield lesson

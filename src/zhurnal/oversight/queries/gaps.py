@@ -64,7 +64,7 @@ def total(parts: Iterable[Gaps]) -> Gaps:
 
 def _unwritten(school: School, days: Window) -> Iterator[tuple[Place, Gaps]]:
     held = Lesson.objects.filter(
-        date__range=(days.starts, days.ends), course__year__school=school, cancellation=None
+        date__range=(days.starts, days.ends), course__year__school=school, cancellation__lesson=None
     )
     rows = (
         held.annotate(holder=_holder())
@@ -85,7 +85,7 @@ def _late_marks(school: School, days: Window) -> Iterator[tuple[Place, int]]:
     rows = (
         Mark.objects.filter(
             work__lesson__date__range=(days.starts, days.ends), work__lesson__course__year__school=school,
-            work__lesson__cancellation=None, value__isnull=False,
+            work__lesson__cancellation__lesson=None, value__isnull=False,
         )
         .filter(set_at__gte=_late_from(school, days, f"{lesson}date"))
         .annotate(holder=_holder(lesson))

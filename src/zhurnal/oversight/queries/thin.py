@@ -55,7 +55,9 @@ def _lessons_held(scope: Scope, today: dt.date) -> dict[int, int]:
         Q(course__period_kind=period.kind, date__range=(period.starts, min(period.ends, today - _DAY)))
         for period in scope.periods
     ]
-    lessons = Lesson.objects.filter(reduce(or_, in_period), course__year=scope.year, cancellation=None)
+    lessons = Lesson.objects.filter(
+        reduce(or_, in_period), course__year=scope.year, cancellation__lesson=None
+    )
     return dict(lessons.values_list("course").annotate(held=Count("pk")))
 
 

@@ -47,7 +47,7 @@ class Busy:
         self._teachings = _teachings(school_id, first, last)
         self._held: dict[dt.date, list[Held]] = defaultdict(list)
         held = Lesson.objects.filter(
-            course__year__school=school_id, date__gte=first, date__lte=last, cancellation=None
+            course__year__school=school_id, date__gte=first, date__lte=last, cancellation__lesson=None
         )
         for pk, course, day, number, substitute in held.values_list(
             "pk", "course_id", "date", "number", "substitution__teacher"
