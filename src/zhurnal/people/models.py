@@ -126,6 +126,9 @@ class User(AbstractBaseUser):
     text_size = models.PositiveSmallIntegerField(choices=TextSize, default=TextSize.NORMAL)
     language = models.CharField(max_length=5, default="ru")
     marks_view = models.CharField(max_length=8, choices=MarksView, default=MarksView.SIMPLE)
+    # «chosen:running»: the period chosen in the view by dates, and the one that was running then.
+    marks_period = models.CharField(max_length=40, blank=True)
+    hides_places = models.BooleanField(default=False)
 
     USERNAME_FIELD = "login"
     REQUIRED_FIELDS: ClassVar[list[str]] = []

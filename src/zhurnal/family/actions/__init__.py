@@ -1,0 +1,1 @@
+"""What families do in the diary."""
