@@ -21,7 +21,7 @@ CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if HTTPS el
 
 ROOMS = [
     "ui", "audit", "access", "people", "school", "timetable", "messaging", "journal", "family", "diary",
-    "oversight", "reports", "ops",
+    "oversight", "notices", "reports", "ops",
 ]  # fmt: skip
 INSTALLED_APPS = [
     "django.contrib.auth",

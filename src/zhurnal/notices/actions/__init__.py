@@ -1,0 +1,1 @@
+"""Verbs about events and what goes out."""
