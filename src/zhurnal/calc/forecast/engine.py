@@ -1,0 +1,120 @@
+"""The forecast of a whole school on the morning of a day, and of one pupil after one more mark."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from zhurnal.calc.forecast.emission import differences
+from zhurnal.calc.forecast.latent import Common, Latent, latent
+from zhurnal.calc.forecast.mean import Mixture, interval, mixture
+from zhurnal.calc.forecast.past import Past, no_past
+from zhurnal.calc.forecast.recalibration import at_phase, features, recalibrate
+from zhurnal.calc.forecast.remaining import Remaining, not_attested, remaining, share_given
+from zhurnal.calc.forecast.rule import at_least
+from zhurnal.calc.forecast.situation import Situation, as_of
+
+if TYPE_CHECKING:
+    from zhurnal.calc.forecast.arrays import BoolArray, FloatArray, IntArray
+    from zhurnal.calc.forecast.parameters import Parameters
+    from zhurnal.calc.forecast.records import Records
+
+WIDEST = 1.0  # an interval wider than one mark of the five-point scale says nothing
+FIVE_STEPS = 3.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Forecast:
+    """What is to be expected of each pupil in each subject at the end of the period.
+
+    `probability`[pupil, subject, mark]: of each mark of `classes`, if the pupil is attested; the rows sum to 1.
+    `not_attested`: of «н/а». `mean`, `low`, `high`: the weighted mean and its 80 % interval. Where `too_little`,
+    no number is to be shown: «мало данных». Where a pupil is not taught everything is not a number.
+    """
+
+    situation: Situation
+    parameters: Parameters
+    past: Past
+    classes: IntArray
+    probability: FloatArray
+    not_attested: FloatArray
+    mean: FloatArray
+    low: FloatArray
+    high: FloatArray
+    too_little: BoolArray
+    latent: Latent
+    coming: Remaining
+    mixture: Mixture
+    plain: FloatArray
+    side: FloatArray
+
+    @property
+    def at_least(self) -> FloatArray:
+        """P(mark ≥ k) for each mark but the lowest."""
+        found: FloatArray = np.cumsum(self.probability[..., ::-1], axis=-1)[..., ::-1][..., 1:]
+        return found
+
+    @property
+    def most_likely(self) -> IntArray:
+        """The mark with the greatest probability; 0 where nothing is taught."""
+        best = self.classes[np.argmax(np.nan_to_num(self.probability), axis=-1)]
+        return np.where(self.situation.taught, best, 0)
+
+
+class Shared(NamedTuple):
+    """What a forecast of one pupil takes from that of the school: norms, difficulties, marks to come."""
+
+    common: Common
+    coming: Remaining
+
+
+def forecast(records: Records, day: int, parameters: Parameters, past: Past | None = None) -> Forecast:
+    """Forecast a whole school on the morning of a day. Raises ForecastError where the records mean nothing."""
+    return forecast_of(as_of(records, day), parameters, past or no_past(records))
+
+
+def forecast_of(
+    situation: Situation, parameters: Parameters, past: Past, shared: Shared | None = None
+) -> Forecast:
+    """Forecast a situation; with what is `shared` with an earlier forecast, a part of the school."""
+    found = latent(situation, parameters, past, shared and shared.common)
+    coming = shared.coming if shared else remaining(situation, parameters, past)
+    mixed = mixture(situation, found.mean, found.variance, coming, parameters.emission)
+    policy = situation.records.policy
+    offset = parameters.rule.offset[situation.records.teacher][situation.course]
+    plain = at_least(mixed, policy, parameters.rule, situation.previous, offset)
+    mean, sd, skew = mixed.moments()
+    side = features(situation, mean, sd, share_given(situation, coming))
+    certain = (coming.total <= 0) & policy.automatic
+    chance = recalibrate(plain, side, parameters.recalibration, situation.elapsed)
+    chance = np.where(certain[..., None], plain, chance)
+    low, high = _interval(situation, parameters, mean, sd, skew)
+    untaught = ~situation.taught
+    probability = differences(chance)
+    for array in (probability, mean, low, high):
+        array[untaught] = np.nan
+    return Forecast(
+        situation, parameters, past, situation.records.classes, probability,
+        not_attested(situation, coming, parameters.attestation), mean, low, high,
+        _too_little(situation, low, high), found, coming, mixed, plain, side,
+    )  # fmt: skip
+
+
+def _interval(
+    situation: Situation, parameters: Parameters, mean: FloatArray, sd: FloatArray, skew: FloatArray
+) -> tuple[FloatArray, FloatArray]:
+    """The 80 % interval, as wide as closed periods have shown to be right."""
+    scale, learned, width = situation.records.scale, parameters.recalibration, 1.0
+    if learned is not None:
+        width = float(at_phase(learned.width, learned.elapsed, situation.elapsed))
+    return interval(mean, sd, skew, (float(scale.low), float(scale.high)), width)
+
+
+def _too_little(situation: Situation, low: FloatArray, high: FloatArray) -> BoolArray:
+    """Where the doubt is wider than a mark, or nobody of the course has a mark and nothing is known of before."""
+    scale = situation.records.scale
+    widest = WIDEST * max((scale.high - scale.low) / FIVE_STEPS, 1.0)
+    found: BoolArray = ~(high - low <= widest) | ~situation.taught
+    return found

@@ -1,0 +1,237 @@
+"""From the marks seen to a pupil's expected score in the coming weeks: the model M.
+
+    z − δ = η[course] + ℓ[pupil, subject] + f[pupil](t) + d[pupil, subject](t) + w[work] + e
+
+What is on the right is found in turn, each from what the others leave, twice.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from zhurnal.calc.forecast.arrays import FloatArray, IntArray, ratio, real, sum_into, whole
+from zhurnal.calc.forecast.drift import Track, ahead, follow, smooth
+from zhurnal.calc.forecast.levels import Levels, levels
+from zhurnal.calc.forecast.scores import scores
+from zhurnal.calc.forecast.situation import weeks_of
+
+if TYPE_CHECKING:
+    from zhurnal.calc.forecast.parameters import Parameters
+    from zhurnal.calc.forecast.past import Past
+    from zhurnal.calc.forecast.situation import Situation
+
+WHOLE_CLASS = 8
+
+
+class Observed(NamedTuple):
+    """The marks seen as scores: where each belongs, in which week, of which work, how precise."""
+
+    pupil: IntArray
+    subject: IntArray
+    week: IntArray
+    course: IntArray
+    work: IntArray
+    score: FloatArray
+    precision: FloatArray
+    weeks: int
+
+
+class Common(NamedTuple):
+    """What a class has in common: norms η[course], and `works` (their keys, rising) with difficulties."""
+
+    norm: FloatArray
+    works: IntArray
+    difficulty: FloatArray
+
+    def of(self, works: IntArray) -> FloatArray:
+        """Return the difficulty of each work; 0 where a work is not known."""
+        if not len(self.works):
+            return np.zeros(len(works))
+        place = np.minimum(np.searchsorted(self.works, works), len(self.works) - 1)
+        return np.where(self.works[place] == works, self.difficulty[place], 0.0)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Latent:
+    """The expected score x of the coming weeks with its variance, and everything that it is made of.
+
+    `drift_now`, `pupil_drift` are already faded to the coming weeks; `spread_of_drifts` is their variance.
+    """
+
+    mean: FloatArray
+    variance: FloatArray
+    common: Common
+    track: Track
+    levels: Levels
+    m: FloatArray
+    past_m: FloatArray
+    fade: float
+    drift_now: FloatArray
+    pupil_drift: FloatArray
+    pupil_drift_sd: FloatArray
+
+
+def observe(situation: Situation, parameters: Parameters) -> Observed:
+    """Turn the marks seen into scores."""
+    seen, records = situation.seen, situation.records
+    days = len(records.periods) and records.periods[-1][1] + 2
+    course = situation.course[seen.pupil, seen.subject]
+    day = np.clip(seen.day - records.periods[0][0], 0, days)
+    return Observed(
+        seen.pupil, seen.subject, day // records.days_in_week, course,
+        (course * (days + 1) + day) * 8 + seen.kind,
+        scores(seen, records.scale.low, parameters.frequency, parameters.shift),
+        1 / parameters.noise[seen.kind], max(weeks_of(records, situation.day) + 1, 1),
+    )  # fmt: skip
+
+
+def latent(situation: Situation, parameters: Parameters, past: Past, given: Common | None = None) -> Latent:
+    """Find levels and drifts of everybody; with `given` norms and difficulties, of one pupil alone."""
+    seen = observe(situation, parameters)
+    before = _before(parameters, past)
+    common = given or _in_common(situation, parameters, past, seen, before)
+    norm = common.norm[situation.course]
+    trend = _no_trend(seen, situation)
+    for _ in range(2):
+        track = _followed(seen, common, trend[0], parameters, situation)
+        found = levels(track.q + before[0], track.m - norm * track.q + before[1], parameters.covariance)
+        last = trend
+        trend = _all_subjects(seen, norm + found.mean, common, parameters)
+    return _ahead(situation, parameters, common, track, found, before, last)
+
+
+def _in_common(
+    situation: Situation, parameters: Parameters, past: Past, seen: Observed,
+    before: tuple[FloatArray, FloatArray],
+) -> Common:  # fmt: skip
+    """η and w of every course, each from what the other leaves."""
+    common = Common(np.zeros(len(situation.records.teacher)), whole([]), real([]))
+    for _ in range(2):
+        track = _followed(seen, common, _no_trend(seen, situation)[0], parameters, situation)
+        common = common._replace(norm=_norms(situation, parameters, past, track, before))
+        norm = common.norm[situation.course]
+        found = levels(track.q + before[0], track.m - norm * track.q + before[1], parameters.covariance)
+        expected = (norm + found.mean)[seen.pupil, seen.subject]
+        common = _difficulties(common, seen, expected, parameters)
+    return common
+
+
+def _before(parameters: Parameters, past: Past) -> tuple[FloatArray, FloatArray]:
+    """Last year's level as one more observation: 1/v and ℓ_h/v with v = s_y² + 1/sureness."""
+    known = past.sureness > 0
+    one = np.ones(known.shape)
+    sure = np.where(known, 1 / (parameters.year + ratio(one, past.sureness)), 0.0)
+    return sure, sure * past.level
+
+
+def _no_trend(seen: Observed, situation: Situation) -> tuple[FloatArray, FloatArray]:
+    pupils = len(situation.taught)
+    return np.zeros((seen.weeks, pupils)), np.zeros(pupils)
+
+
+def _followed(
+    seen: Observed, common: Common, trend: FloatArray, parameters: Parameters, situation: Situation
+) -> Track:
+    """Run the filter over the weeks, without difficulty and common trend."""
+    precision, mean = _by_week(seen, common.of(seen.work), trend, situation.taught.shape)
+    return follow(precision, mean, parameters.drift)
+
+
+def _ahead(  # noqa: PLR0917 -- all that was found, once
+    situation: Situation, parameters: Parameters, common: Common, track: Track, found: Levels,
+    before: tuple[FloatArray, FloatArray], trend: tuple[FloatArray, FloatArray],
+) -> Latent:  # fmt: skip
+    """Carry today's levels and drifts into the weeks that are left, on their average."""
+    fade, added = ahead(parameters.drift, situation.weeks_left)
+    pupil_fade, pupil_added = ahead(parameters.pupil_drift, situation.weeks_left)
+    norm = common.norm[situation.course]
+    drift_now = fade * (track.a_y - track.a_1 * (norm + found.mean))
+    pupil_now = trend[0][-1] * pupil_fade
+    variance = found.variance * (1 - fade * track.a_1) ** 2 + track.c * fade**2 + added
+    variance += (trend[1] * pupil_fade**2 + pupil_added)[:, None]
+    return Latent(
+        norm + found.mean + drift_now + pupil_now[:, None], variance, common, track, found,
+        track.m - norm * track.q, before[1], fade, drift_now, pupil_now, np.sqrt(trend[1]),
+    )  # fmt: skip
+
+
+def _by_week(
+    seen: Observed, difficulty: FloatArray, trend: FloatArray, shape: tuple[int, ...]
+) -> tuple[FloatArray, FloatArray]:
+    """Put the marks of each week together: their precision, and their mean without work and common trend."""
+    at = (seen.week, seen.pupil, seen.subject)
+    left = seen.score - difficulty - trend[seen.week, seen.pupil]
+    precision = sum_into((seen.weeks, *shape), at, seen.precision)
+    return precision, ratio(sum_into((seen.weeks, *shape), at, seen.precision * left), precision)
+
+
+def _norms(
+    situation: Situation, parameters: Parameters, past: Past, track: Track,
+    before: tuple[FloatArray, FloatArray],
+) -> FloatArray:  # fmt: skip
+    """η: the mean of a course, shrunk to its norm of last year, else to the subject's (backfitted once)."""
+    taught, course = situation.taught & (track.q > 0), situation.course
+    own = ratio(track.m, track.q)
+    start, known = _prior_norm(situation, parameters, past, own, track.q)
+    norm = start
+    variance = np.diag(parameters.covariance)[None, :]
+    for _ in range(2):
+        found = levels(
+            track.q + before[0], track.m - norm[course] * track.q + before[1], parameters.covariance
+        )
+        # What everything but the pupil's own marks in this course says about the level.
+        without = np.maximum(1 / np.maximum(found.variance, 1e-9) - track.q, 1 / np.maximum(variance, 1e-9))
+        others = (
+            found.mean / np.maximum(found.variance, 1e-9) - (track.m - norm[course] * track.q)
+        ) / without
+        sure = taught / (ratio(np.ones_like(own), track.q, 1.0) + 1 / without)
+        total = sum_into(norm.shape, (course[taught],), (sure * (own - others))[taught])
+        weight = sum_into(norm.shape, (course[taught],), sure[taught])
+        norm = (total + start / known) / (weight + 1 / known)
+    return norm
+
+
+def _prior_norm(
+    situation: Situation, parameters: Parameters, past: Past, own: FloatArray, q: FloatArray
+) -> tuple[FloatArray, FloatArray]:
+    """What a course's norm is expected to be before its own marks, and the variance of that."""
+    taught = situation.taught & (q > 0)
+    sure = np.where(taught, 1 / (ratio(np.ones_like(own), q, 1.0) + 1.0), 0.0)
+    by_subject = (sure * own).sum(0) / (sure.sum(0) + 1.0)
+    courses = len(situation.records.teacher)
+    place = (situation.course[situation.taught],)
+    subject = np.broadcast_to(by_subject, own.shape)[situation.taught]
+    expected = ratio(sum_into((courses,), place, subject), sum_into((courses,), place))
+    from_year, from_subject = parameters.norm
+    has = past.norm_known > 0
+    return np.where(has, past.norm, expected), np.where(has, from_year, from_subject)
+
+
+def _difficulties(common: Common, seen: Observed, expected: FloatArray, parameters: Parameters) -> Common:
+    """w: by how much a whole class did better or worse than expected in a work, shrunk by n/(n + work)."""
+    works, place = np.unique(seen.work, return_inverse=True)
+    if not len(works):
+        return common
+    number = np.bincount(place.reshape(-1)).astype(float)
+    total = np.bincount(place.reshape(-1), seen.score - expected)
+    mean = np.where(number >= WHOLE_CLASS, total / (number + parameters.work), 0.0)
+    return Common(common.norm, works, mean)
+
+
+def _all_subjects(
+    seen: Observed, steady: FloatArray, common: Common, parameters: Parameters
+) -> tuple[FloatArray, FloatArray]:
+    """f: what a pupil does in all subjects at once, from what levels leave of each week."""
+    if parameters.pupil_drift.variance <= 0 or not len(seen.work):
+        return np.zeros((seen.weeks, len(steady))), np.zeros(len(steady))
+    at, size = (seen.week, seen.pupil, seen.subject), (seen.weeks, *steady.shape)
+    left = seen.score - steady[seen.pupil, seen.subject] - common.of(seen.work)
+    precision = sum_into(size, at, seen.precision)
+    mean = ratio(sum_into(size, at, seen.precision * left), precision)
+    # The drift of a single subject is noise here.
+    sure = precision / (1 + precision * parameters.drift.variance)
+    total = sure.sum(2)
+    return smooth(total, ratio((sure * mean).sum(2), total), parameters.pupil_drift)

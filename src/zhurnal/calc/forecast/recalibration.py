@@ -1,0 +1,94 @@
+"""The second look, M2: what the school's closed periods say of the forecast's own probability.
+
+    P′(F ≥ k) = σ(A_k + B_k·L_k + u·c_k'x),   L_k = logit of M's probability,   u = 2·exp(−|L_k|/2)
+
+Centred on A = 0, B = 1, c = 0, where nothing changes. The side features x count most where M is in doubt.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy.special import expit, logit
+
+from zhurnal.calc.forecast.arrays import FloatArray, IntArray, ratio, real, sum_into
+from zhurnal.calc.forecast.situation import is_control
+
+if TYPE_CHECKING:
+    from zhurnal.calc.forecast.parameters import Recalibration
+    from zhurnal.calc.forecast.situation import Situation
+
+FEATURES = (
+    "previous", "has_previous", "fresh_failures", "last", "number", "given", "controls", "spread", "absence",
+)  # fmt: skip
+FRESH_DAYS = 12
+FARTHEST = 7.0
+CLIP = 3.0
+
+
+def features(situation: Situation, mean: FloatArray, sd: FloatArray, given: FloatArray) -> FloatArray:
+    """Return the side features x[pupil, subject, feature], each of about one unit."""
+    seen, shape = situation.seen, mean.shape
+    scale = situation.records.scale
+    now = seen.where(seen.day >= situation.first)
+    fresh = (now.day >= situation.day - FRESH_DAYS) & (now.value <= scale.low)
+    failures = sum_into(shape, (now.pupil[fresh], now.subject[fresh]), now.weight[fresh])
+    tests = is_control(now)
+    weight = sum_into(shape, (now.pupil[tests], now.subject[tests]), now.weight[tests])
+    total = sum_into(shape, (now.pupil[tests], now.subject[tests]), (now.weight * now.value)[tests])
+    has = np.isfinite(situation.previous)
+    away = np.stack(np.broadcast_arrays(absence_column(situation, shape), mean))[0]
+    columns = [
+        2 * np.where(has, np.nan_to_num(situation.previous) - mean, 0.0), has - 0.7,
+        4 * ratio(failures, situation.weight + 2), _last(now.pupil, now.subject, now.day, now.value, mean),
+        np.log1p(situation.count) - 1.5, 3 * (given - 0.5), np.where(weight > 0, ratio(total, weight) - mean, 0.0),
+        4 * (mean - 4) * sd, away,
+    ]  # fmt: skip
+    return real(np.clip(np.stack(columns, -1), -CLIP, CLIP))
+
+
+def absence_column(situation: Situation, shape: tuple[int, ...]) -> FloatArray:
+    """Return the share of days missed, of about one unit, for every subject."""
+    return np.broadcast_to(5 * (situation.absence - 0.05)[:, None], shape)
+
+
+def _last(
+    pupil: IntArray, subject: IntArray, day: IntArray, value: FloatArray, mean: FloatArray
+) -> FloatArray:
+    """The mean of the marks of the pupil's last marked day, above the expected mean."""
+    shape = mean.shape
+    newest = np.full(shape, -1, dtype=np.int64)
+    np.maximum.at(newest, (pupil, subject), day)
+    last = day == newest[pupil, subject]
+    at = (pupil[last], subject[last])
+    number = sum_into(shape, at)
+    return np.where(number > 0, ratio(sum_into(shape, at, value[last]), number) - mean, 0.0)
+
+
+def doubtful(chance: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Return L, the clipped logit, and u, how much side features count there."""
+    far = np.clip(logit(np.clip(chance, 1e-12, 1 - 1e-12)), -FARTHEST, FARTHEST)
+    return real(far), real(2 * np.exp(-np.abs(far) / 2))
+
+
+def recalibrate(
+    chance: FloatArray, side: FloatArray, learned: Recalibration | None, elapsed: float
+) -> FloatArray:
+    """Apply M2 to P(≥ k); without anything learned M2 is M."""
+    if learned is None or learned.coefficients.shape[1] != chance.shape[-1]:
+        return chance
+    coefficients = at_phase(learned.coefficients, learned.elapsed, elapsed)
+    far, doubt = doubtful(chance)
+    found = coefficients[:, 0] + coefficients[:, 1] * far + doubt * (side @ coefficients[:, 2:].T)
+    return np.minimum.accumulate(real(expit(found)), axis=-1)
+
+
+def at_phase(table: FloatArray, phases: FloatArray, elapsed: float) -> FloatArray:
+    """Read a table of phases between two of them."""
+    place = float(np.clip(np.interp(elapsed, phases, np.arange(len(phases))), 0, len(phases) - 1))
+    below = min(int(place), len(phases) - 2) if len(phases) > 1 else 0
+    if len(phases) == 1:
+        return real(table[0])
+    share = place - below
+    return real((1 - share) * table[below] + share * table[below + 1])

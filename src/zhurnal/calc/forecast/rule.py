@@ -1,0 +1,60 @@
+"""From the weighted mean to the period's mark: the school's step, or what its teachers are known to do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy.special import expit, ndtr
+
+from zhurnal.calc.forecast.arrays import FloatArray, real
+from zhurnal.calc.forecast.mean import NODE_WEIGHTS
+
+if TYPE_CHECKING:
+    from zhurnal.calc.forecast.mean import Mixture
+    from zhurnal.calc.forecast.parameters import TaughtRule
+    from zhurnal.calc.forecast.records import PeriodPolicy
+
+EXACT = 1e-9
+PULL = 1.0
+
+
+def at_least(
+    mixed: Mixture, policy: PeriodPolicy, rule: TaughtRule, previous: FloatArray, offset: FloatArray
+) -> FloatArray:
+    """Return P(F ≥ k) for each mark but the lowest; `offset` is that of each pair's teacher."""
+    found = by_node(mixed, policy, rule, pull(previous, mixed.mean @ NODE_WEIGHTS), offset)
+    return np.minimum.accumulate(np.stack([chance @ NODE_WEIGHTS for chance in found], -1), axis=-1)
+
+
+def by_node(
+    mixed: Mixture, policy: PeriodPolicy, rule: TaughtRule, pulled: FloatArray, offset: FloatArray
+) -> list[FloatArray]:
+    """Return P(F ≥ k) in each node of the mixture, a list over k."""
+    borders = [float(border) for border in policy.thresholds]
+    if policy.automatic:
+        return [_step(mixed, border) for border in borders]
+    return [_taught(mixed, border, rule, number, (pulled, offset)) for number, border in enumerate(borders)]
+
+
+def pull(previous: FloatArray, mean: FloatArray) -> FloatArray:
+    """Return how far the previous mark lies from the mean, at most one mark; 0 where there is none."""
+    return np.nan_to_num(np.clip(previous - mean, -PULL, PULL))
+
+
+def _step(mixed: Mixture, border: float) -> FloatArray:
+    """P(M ≥ border); certain where nothing is to come."""
+    beyond = mixed.mean - border + EXACT
+    sure = mixed.sd > EXACT
+    return np.where(sure, ndtr(beyond / np.where(sure, mixed.sd, 1.0)), beyond >= 0)
+
+
+def _taught(
+    mixed: Mixture, border: float, rule: TaughtRule, number: int, moved: tuple[FloatArray, FloatArray]
+) -> FloatArray:
+    """σ(a + b·(M − border) + g·pull + offset), averaged over M in each node by the factor 1/√(1 + π·b²·s²/8)."""
+    pulled, offset = moved
+    slope = rule.b[number]
+    fixed = rule.a[number] + rule.g[number] * pulled + offset[..., number]
+    middle = fixed[..., None] + slope * (mixed.mean - border)
+    return real(expit(middle / np.sqrt(1 + np.pi * slope**2 * mixed.sd**2 / 8)))

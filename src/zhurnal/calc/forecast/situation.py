@@ -1,0 +1,129 @@
+"""What is known on the morning of a day, and nothing that was written later."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from zhurnal.calc.forecast.arrays import BoolArray, FloatArray, IntArray, ratio, real, sum_into
+from zhurnal.calc.forecast.records import WorkType, checked
+
+if TYPE_CHECKING:
+    from zhurnal.calc.forecast.records import Lessons, Marks, Records
+
+RECENT_DAYS = 20
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Situation:
+    """A school year as it looked on the morning of `day`, in `period`.
+
+    `weight`, `weighted`, `count`[pupil, subject]: Σ w, Σ w·mark and the number of the period's marks.
+    `previous`: the mark of the period before. `left`, `controls`, `control_weight`[course]: lessons to come in the
+    period, control works planned in them and their mean weight. `elapsed`: the share of the period that is over.
+    """
+
+    records: Records
+    day: int
+    period: int
+    seen: Marks
+    taught: BoolArray
+    course: IntArray
+    weight: FloatArray
+    weighted: FloatArray
+    count: FloatArray
+    previous: FloatArray
+    left: FloatArray
+    controls: FloatArray
+    control_weight: FloatArray
+    held: FloatArray
+    absence: FloatArray
+    elapsed: float
+    weeks_left: float
+
+    @property
+    def first(self) -> int:
+        """The first day of the period."""
+        return self.records.periods[self.period][0]
+
+    @property
+    def week(self) -> int:
+        """The week that has begun, from the beginning of the year."""
+        return weeks_of(self.records, self.day)
+
+
+def weeks_of(records: Records, day: int) -> int:
+    """Return which week of the year a day is in."""
+    return (day - records.periods[0][0]) // records.days_in_week
+
+
+def as_of(records: Records, day: int) -> Situation:
+    """Cut a school year at the morning of a day. Raises ForecastError."""
+    return _cut(checked(records), day, records.period_of(day))
+
+
+def as_of_end(records: Records) -> Situation:
+    """Return a finished year: everything in it is known."""
+    return _cut(checked(records), records.periods[-1][1] + 1, len(records.periods) - 1)
+
+
+def _cut(records: Records, day: int, period: int) -> Situation:
+    first, last = records.periods[period]
+    seen = records.marks.visible(day)
+    shape, courses = records.course.shape, len(records.teacher)
+    now = seen.where(seen.day >= first)
+    at = (now.pupil, now.subject)
+    left, controls, control_weight = _to_come(records.lessons, courses, max(day, first), last)
+    held = _lessons(records.lessons, courses, records.periods[0][0], day - 1)
+    return Situation(
+        records, day, period, seen, records.course >= 0, np.maximum(records.course, 0),
+        sum_into(shape, at, now.weight), sum_into(shape, at, now.weight * now.value), sum_into(shape, at),
+        _previous(records, period), left, controls, control_weight, held, _absence(records, day),
+        float(np.clip((day - first) / (last + 1 - first), 0, 1)),
+        max(last + 1 - max(day, first), 0) / records.days_in_week,
+    )  # fmt: skip
+
+
+def _lessons(lessons: Lessons, courses: int, first: int, last: int) -> FloatArray:
+    chosen = (lessons.day >= first) & (lessons.day <= last)
+    return sum_into((courses,), (lessons.course[chosen],))
+
+
+def _to_come(
+    lessons: Lessons, courses: int, first: int, last: int
+) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Lessons left, control works planned in them, and the mean weight of these where it is known."""
+    left = _lessons(lessons, courses, first, last)
+    chosen = (lessons.day >= first) & (lessons.day <= last) & (lessons.control > 0)
+    controls = sum_into((courses,), (lessons.course[chosen],))
+    known = chosen & np.isfinite(lessons.weight)
+    total = sum_into((courses,), (lessons.course[known],), lessons.weight[known])
+    number = sum_into((courses,), (lessons.course[known],))
+    return left, controls, ratio(total, number, np.nan)
+
+
+def _previous(records: Records, period: int) -> FloatArray:
+    """The mark of the last closed period that has one; not a number for who has none."""
+    found = np.full(records.course.shape, np.nan)
+    for number in range(period):
+        marks = records.finals[number]
+        found = np.where(marks >= records.scale.low, marks, found)
+    return found
+
+
+def _absence(records: Records, day: int) -> FloatArray:
+    """The share of the last days that each pupil missed."""
+    absences = records.absences
+    recent = (absences.day < day) & (absences.day >= day - RECENT_DAYS)
+    inside = recent & (absences.pupil >= 0) & (absences.pupil < len(records.course))
+    missed = sum_into((len(records.course),), (absences.pupil[inside],))
+    days = np.clip(day - records.periods[0][0], 1, RECENT_DAYS) * min(1.0, 5 / records.days_in_week)
+    return real(np.clip(missed / days, 0, 1))
+
+
+def is_control(marks: Marks) -> BoolArray:
+    """Which marks were given for control works."""
+    found: BoolArray = marks.kind == WorkType.CONTROL
+    return found
