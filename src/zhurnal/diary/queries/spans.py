@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
+
+from django.utils import timezone
 
 from zhurnal.access.roles import Role
 from zhurnal.diary.policies import enrolments_visible_to
@@ -27,7 +30,7 @@ def spans_visible_to(standing: Standing, pupils: Collection[int]) -> dict[int, t
         pupils=pupils, reader=standing.person_id,
         family=standing.pupil_ids | standing.child_ids,
         overseen=standing.schools(Role.DEPUTY, Role.DIRECTOR),
-        classes=standing.class_ids, schools_of_classes=standing.schools(Role.CLASS_TEACHER),
+        classes=standing.class_ids, schools_of_classes=standing.schools(Role.CLASS_TEACHER), now=timezone.now(),
     )  # fmt: skip
     found: dict[int, tuple[list[Enrolment], int]] = {}
     for span in rows:
@@ -37,7 +40,7 @@ def spans_visible_to(standing: Standing, pupils: Collection[int]) -> dict[int, t
 
 @prepared(
     pupils=list[int], reader=int, family=list[int], overseen=list[int], classes=list[int],
-    schools_of_classes=list[int],
+    schools_of_classes=list[int], now=dt.datetime,
 )  # fmt: skip
 def _spans(
     *,
@@ -47,6 +50,7 @@ def _spans(
     overseen: list[int],
     classes: list[int],
     schools_of_classes: list[int],
+    now: dt.datetime,
 ) -> QuerySet[Enrolment]:
     """The policy, for a standing of this shape."""
     standing = Standing(
@@ -56,6 +60,8 @@ def _spans(
             Role.DEPUTY: frozenset(overseen), Role.CLASS_TEACHER: frozenset(schools_of_classes)
         },
     )  # fmt: skip
-    visible = enrolments_visible_to(standing).filter(pupil__in=pupils).annotate(unread=unread_count(reader))
+    visible = (
+        enrolments_visible_to(standing).filter(pupil__in=pupils).annotate(unread=unread_count(reader, now))
+    )
     together = visible.select_related("pupil", "school_class__year__school")
     return together.order_by("pupil__sort_key", "pupil_id", "valid_from")

@@ -1,0 +1,1 @@
+"""Pages on which staff write into diaries and see what became of it."""
