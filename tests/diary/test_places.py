@@ -47,7 +47,7 @@ def place(cast, pupil=None, period=None, subject="Алгебра"):
     frame = frame_for(cast.deputy, pupil)
     quarters = [one for one in year_periods(cast.year.pk) if one.period.kind == "quarter"]
     finals = finals_of(frame, quarters, courses_of(frame))
-    final = finals.get((cast.subjects[subject].pk, period.pk))
+    final = finals.periods.get((cast.subjects[subject].pk, period.pk))
     return final.place if final else ""
 
 

@@ -6,13 +6,16 @@ import datetime as dt
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
+from zoneinfo import ZoneInfo
 
-from zhurnal.diary.queries.finals import NO_FINAL, Final, finals_of
+from zhurnal.diary.queries.brought import Brought, brought_into
+from zhurnal.diary.queries.finals import NO_FINAL, NO_YEAR, Final, YearFinal, finals_in
 from zhurnal.diary.queries.lessons import MARK_OF_LESSON, Earned, lessons_of, with_own_signs
 from zhurnal.diary.queries.marks import Course, courses_of
 from zhurnal.journal.queries.periods import year_periods
+from zhurnal.people.models import short_name
 from zhurnal.people.prepared import prepared
-from zhurnal.ui.words import day
+from zhurnal.ui.words import day, stamp
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -52,6 +55,8 @@ class Line(NamedTuple):
     cells: list[Cell]
     told: list[DatedLesson]
     final: Final
+    year: YearFinal = NO_YEAR
+    brought: Sequence[Brought] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +71,21 @@ class DatedTable:
     months: list[tuple[dt.date, int]]
     lines: list[Line]
 
+    @property
+    def has_year(self) -> bool:
+        """Whether the year has come to anything in one of the subjects."""
+        return any(line.year != NO_YEAR for line in self.lines)
+
+    @property
+    def has_brought(self) -> bool:
+        """Whether the pupil brought marks along into the period."""
+        return any(line.brought for line in self.lines)
+
 
 def dated_marks(frame: Frame, period_id: int | None) -> DatedTable | None:
     """The period asked for, by default the running one; None where the pupil has no such period.
 
-    At most six queries.
+    At most seven queries, two more where the pupil changed a course and marks were carried along.
     """
     courses = courses_of(frame)
     kinds = {frame.school_class.period_kind} | {course.kind for course in courses}
@@ -102,6 +117,7 @@ def _lessons(frame: Frame, rules: dict[int, Rules], period: StudyPeriod) -> dict
     """Lessons that were held, by subject, up to today; the rules are those of the subjects. One query."""
     until = min(period.ends, frame.last_visible_day or period.ends, frame.school.today())
     found: dict[int, dict[int, DatedLesson]] = {subject: {} for subject in rules}
+    zone = ZoneInfo(frame.school.time_zone)
     for subject, pk, date, topic, code, minutes, *mark in _dated_lessons(
         pupil=frame.pupil.pk, year=frame.year.pk, starts=period.starts, ends=until
     ):
@@ -110,7 +126,7 @@ def _lessons(frame: Frame, rules: dict[int, Rules], period: StudyPeriod) -> dict
         # A lesson comes once for each of its columns.
         if (lesson := of_subject.get(pk)) is None:
             lesson = of_subject[pk] = DatedLesson(pk, date, topic or "", absence=code or "", minutes=minutes)
-        lesson.take(mark, date, rules[subject])
+        lesson.take(mark[:-4], date, rules[subject], _put(mark[-4:], zone))
     return {subject: list(lessons.values()) for subject, lessons in found.items() if lessons}
 
 
@@ -119,8 +135,15 @@ def _dated_lessons(pupil: int, year: int, starts: dt.date, ends: dt.date) -> Que
     held = lessons_of(pupil, starts, ends).filter(course__year=year, cancellation__lesson=None)
     ordered = with_own_signs(held, pupil).order_by("date", "number", "pk", "works__position")
     return ordered.values_list(
-        "course__subject_id", "pk", "date", "topic__text", "own__code", "own__minutes", *MARK_OF_LESSON
-    )
+        "course__subject_id", "pk", "date", "topic__text", "own__code", "own__minutes", *MARK_OF_LESSON,
+        *(f"mark__author__{name}" for name in ("surname", "given_name", "patronymic")), "mark__set_at",
+    )  # fmt: skip
+
+
+def _put(row: Sequence[Any], zone: ZoneInfo) -> str:
+    """«Смирнова И. В., 4 марта, 10:42»; nothing where there is no mark."""
+    *name, at = row
+    return f"{short_name(*name)}, {stamp(at.astimezone(zone))}" if at else ""
 
 
 def _lines(
@@ -130,12 +153,15 @@ def _lines(
     lessons: dict[int, list[DatedLesson]],
     dates: Sequence[dt.date],
 ) -> list[Line]:
-    finals = finals_of(frame, [found], courses)
+    finals = finals_in(frame, found, courses)
+    brought = brought_into(frame, found, courses)
     subjects = {course.subject_id: course for course in courses}
     return [
-        _line(course, lessons[pk], dates, finals.get((pk, found.period.pk), NO_FINAL))
+        _line(
+            course, lessons.get(pk, []), dates, finals.periods.get((pk, found.period.pk), NO_FINAL)
+        )._replace(year=finals.years.get(pk, NO_YEAR), brought=brought.get(pk, ()))
         for pk, course in subjects.items()
-        if pk in lessons
+        if pk in lessons or pk in brought
     ]
 
 

@@ -29,7 +29,7 @@ class MarkView(NamedTuple):
     """A mark with all that the diary tells about it. `weight` is «×2», nothing for the ordinary weight.
 
     `note`: until when the teacher waits for the work, or when it came in. `with_absence`: the text tells the
-    absence of the lesson too, as «н/4» does.
+    absence of the lesson too, as «н/4» does. `put`: by whom and when, where a page tells it.
     """
 
     text: str
@@ -40,6 +40,7 @@ class MarkView(NamedTuple):
     comment: str
     note: str = ""
     with_absence: bool = False
+    put: str = ""
 
     @property
     def about(self) -> str:
@@ -70,12 +71,12 @@ class Earned:
         """«болезнь», «опоздание 5 мин»."""
         return absence_text(self.absence, self.minutes)
 
-    def take(self, row: Sequence[Any], date: dt.date, rules: Rules) -> None:
-        """Put the mark of a row of MARK where it belongs, if there is one."""
+    def take(self, row: Sequence[Any], date: dt.date, rules: Rules, put: str = "") -> None:
+        """Put the mark of a row of MARK where it belongs, if there is one; `put` says by whom and when."""
         *mark, comment, is_staff_only = row
         told = "" if is_staff_only else comment or ""
         if one := _mark_view(mark, self.absence, date, rules):
-            self.marks.append(one._replace(comment=told) if told else one)
+            self.marks.append(one._replace(comment=told, put=put) if told or put else one)
         elif told:
             self.remarks.append(told)
 

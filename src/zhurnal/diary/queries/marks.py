@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from zhurnal.diary.queries.finals import NO_FINAL, Final, Where, finals_of
+from zhurnal.diary.queries.finals import NO_FINAL, NO_YEAR, Final, Finals, YearFinal, finals_of
 from zhurnal.diary.queries.signs import Sign, runs, signs_of
 from zhurnal.journal.queries.periods import year_periods
 from zhurnal.journal.queries.rules import rules_for
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from zhurnal.calc.grading.rules import Rules
     from zhurnal.diary.queries.frame import Frame
+    from zhurnal.diary.queries.sums import Where
     from zhurnal.school.models import StudyPeriod
 
 
@@ -57,6 +58,7 @@ class Row(NamedTuple):
     subject: str
     course: int
     cells: list[Cell]
+    year: YearFinal = NO_YEAR
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,11 @@ class Table:
     def is_empty(self, column: int) -> bool:
         """Whether nothing stands in the column of a period yet."""
         return all(row.cells[column].is_empty for row in self.rows)
+
+    @property
+    def has_year(self) -> bool:
+        """Whether the year has come to anything in one of the subjects."""
+        return any(row.year != NO_YEAR for row in self.rows)
 
 
 def courses_of(frame: Frame) -> list[Course]:
@@ -114,14 +121,15 @@ def _table(
     periods: list[StudyPeriod],
     courses: Iterable[Course],
     signs: dict[Where, list[Sign]],
-    finals: dict[Where, Final],
+    finals: Finals,
 ) -> Table:
     subjects = {course.subject_id: course for course in courses}
     rows = [
         Row(
             course.subject,
             course.pk,
-            [Cell(runs(signs[pk, one.pk]), finals.get((pk, one.pk), NO_FINAL)) for one in periods],
+            [Cell(runs(signs[pk, one.pk]), finals.periods.get((pk, one.pk), NO_FINAL)) for one in periods],
+            finals.years.get(pk, NO_YEAR),
         )
         for pk, course in subjects.items()
     ]
