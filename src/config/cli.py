@@ -63,6 +63,12 @@ def _demo_and_serve(commands: argparse._SubParsersAction[argparse.ArgumentParser
     for command in (demo, serve):
         command.add_argument("--host", default="127.0.0.1")
         command.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
+        command.add_argument(
+            "--no-notices",
+            dest="notices",
+            action="store_false",
+            help="не запускать рассылку уведомлений рядом",
+        )
         command.add_argument("--workers", type=int, default=min(4, os.cpu_count() or 1))
 
 
@@ -94,6 +100,9 @@ def _first_steps(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 def _every_day(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     daily = commands.add_parser("daily", help="сделать ежедневное: точки, срок которых прошёл")
     daily.set_defaults(run="daily")
+    notices = commands.add_parser("notices", help="разослать уведомления, время которых пришло")
+    notices.add_argument("--loop", action="store_true", help="снова и снова, пока жив запустивший процесс")
+    notices.set_defaults(run="notices")
 
 
 def _integrity(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

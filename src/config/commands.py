@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import getpass
 import sys
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 from django.core.management import call_command
 from django.db import transaction
 
+from config.companion import companion
 from config.server import is_free, serve_for_ever
 from zhurnal.access.roles import Role
 from zhurnal.audit.ledger import records
@@ -16,6 +18,7 @@ from zhurnal.audit.verify import breaches
 from zhurnal.journal.actions.kinds import add_default_kinds
 from zhurnal.journal.actions.points import settle_points
 from zhurnal.journal.replay import replay
+from zhurnal.notices.worker import work, work_for_ever
 from zhurnal.ops.checks import run_checks
 from zhurnal.ops.demo import build_demo
 from zhurnal.ops.demo.accounts import ACCOUNTS
@@ -56,7 +59,8 @@ def serve(options: argparse.Namespace) -> int:
         )
         return 1
     call_command("collectstatic", interactive=False, verbosity=0)
-    serve_for_ever(options.host, options.port, options.workers)
+    with companion() if options.notices else nullcontext():
+        serve_for_ever(options.host, options.port, options.workers)
     return 0
 
 
@@ -96,6 +100,19 @@ def daily(_options: argparse.Namespace) -> int:
     for school in School.objects.order_by("pk"):
         settled = settle_points(school=school)
         _say(f"{school.short_name}: точек стало отметками — {settled.marks}, снято — {settled.vanished}.")
+    return 0
+
+
+def notices(options: argparse.Namespace) -> int:
+    """Look what is new and send it: once, or until the process that started this one is gone."""
+    if options.loop:
+        work_for_ever()
+        return 0
+    done = work()
+    _say(
+        f"Строк летописи прочитано: {done.lines}, событий: {done.events}, сообщений: {done.messages}, "
+        f"попыток отправки: {done.attempts}."
+    )
     return 0
 
 

@@ -45,6 +45,26 @@ def database(url: str, data_dir: Path) -> dict[str, Any]:
     raise ValueError(message)
 
 
+def smtp(url: str) -> dict[str, Any]:
+    """The mail server of `smtp://user:password@host:port` or `smtps://…`; `?tls=no` speaks in the clear.
+
+    An empty address means none. Raises ValueError for any other scheme.
+    """
+    parts = urlsplit(url)
+    if url and (parts.scheme not in {"smtp", "smtps"} or not parts.hostname):
+        message = "ZHURNAL_SMTP_URL: smtp://user:password@host:port or smtps://…"
+        raise ValueError(message)
+    is_tls = parts.scheme == "smtps"
+    return {
+        "EMAIL_HOST": parts.hostname or "",
+        "EMAIL_PORT": parts.port or (465 if is_tls else 587),
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": is_tls,
+        "EMAIL_USE_TLS": not is_tls and parts.query != "tls=no",
+    }
+
+
 def _sqlite(path: str) -> dict[str, Any]:
     pragmas = (
         f"PRAGMA journal_mode={sqlite_journal_mode()}",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from csp.constants import NONCE, NONE, SELF
 from environs import Env
@@ -115,6 +116,14 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     },
 }
+
+# Notices
+SITE_URL: str = env.str("URL", "") or f"{'https' if HTTPS else 'http'}://{ALLOWED_HOSTS[0]}"
+NOTICE_MINUTES = env.int("NOTICE_MINUTES", 10)
+DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", "") or f"journal@{urlsplit(SITE_URL).hostname}"
+# Push services inside the own network; all others must be public hosts behind https.
+PUSH_ORIGINS: list[str] = env.list("PUSH_ORIGINS", [])
+globals().update(environment.smtp(env.str("SMTP_URL", "")))  # EMAIL_HOST and what belongs to it
 
 # Language and time
 LANGUAGE_CODE = "ru"

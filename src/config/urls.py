@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-ROOMS_WITH_PAGES = ("ui", "people", "school", "journal", "messaging", "diary", "oversight", "ops")
+ROOMS_WITH_PAGES = ("ui", "people", "school", "journal", "messaging", "diary", "oversight", "notices", "ops")
 
 urlpatterns = [path("", include(f"zhurnal.{room}.urls")) for room in ROOMS_WITH_PAGES]
 handler400 = "zhurnal.ui.views.errors.bad_request"

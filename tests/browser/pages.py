@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 
+from zhurnal.messaging.models import DiaryEntry
+
 if TYPE_CHECKING:
     from tests.cast import Cast
 
@@ -37,6 +39,17 @@ PAGES: dict[str, tuple[str, str]] = {
     "marks": ("parent", "diary-marks"),
     "average of the diary": ("parent", "diary-average"),
     "messages": ("parent", "diary-messages"),
+    "news": ("parent", "news"),
+    "notices": ("parent", "notice-settings"),
+    "notices of staff": ("teacher", "notice-settings"),
+    "address to confirm": ("parent", "notice-mail-confirm"),
+    "entries": ("classteacher", "entries"),
+    "to whom to write": ("director", "entry-new"),
+    "an entry and its readers": ("director", "entry"),
+    "correction of an entry": ("classteacher", "entry-correct"),
+    "phrases": ("deputy", "entry-phrases"),
+    "replies": ("classteacher", "entry-replies"),
+    "switch of replies": ("director", "reply-rule"),
     "classes": ("deputy", "classes"),
     "class": ("classteacher", "class"),
     "plan": ("teacher", "journal-plan"),
@@ -97,6 +110,9 @@ def address(name: str, cast: Cast) -> str:
         "diary-week": {"pupil": cast.child.pk, "week": "2026-W10"},
         "diary-marks": {"pupil": cast.child.pk},
         "diary-messages": {"pupil": cast.child.pk},
+        "notice-mail-confirm": {"token": "nonsense"},
+        "entry": {"entry": _written(cast)},
+        "entry-correct": {"entry": _written(cast)},
         "class": {"school_class": cast.class_7a.pk},
         "class-exemptions": {"school_class": cast.class_7a.pk},
         "class-newcomers": {"school_class": cast.class_7a.pk},
@@ -104,3 +120,9 @@ def address(name: str, cast: Cast) -> str:
         "lesson-change": {"lesson": cast.substituted.pk},
     }
     return reverse(name, kwargs=things.get(name))
+
+
+def _written(cast: Cast) -> int:
+    """What the class teacher has written."""
+    found = DiaryEntry.objects.filter(author=cast.classteacher.person).order_by("-pk").first()
+    return found.pk if found else 0

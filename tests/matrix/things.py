@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from zhurnal.journal import media
 from zhurnal.journal.models import CorrectionRequest, Homework, HomeworkFile, PlanTopic
-from zhurnal.messaging.models import DiaryEntry, EntryRecipient
+from zhurnal.messaging.models import DiaryEntry, EntryFile, EntryRecipient, EntryReply
+from zhurnal.people.models import Guardianship
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -146,6 +147,61 @@ def _entry(cast: Cast, pupil: Person) -> int:
     return entry.pk
 
 
+def _written(cast: Cast) -> list[dict[str, Any]]:
+    """Entries by the class teacher, by a colleague about another class, by the other school."""
+    return [{"entry": _by(cast, *one).pk} for one in _authors(cast)]
+
+
+def _authors(cast: Cast) -> list[tuple[User, Person]]:
+    return [
+        (cast.classteacher, cast.child), (cast.colleague, cast.pupil_7b), (cast.teacher2, cast.other_pupil)
+    ]  # fmt: skip
+
+
+def _by(cast: Cast, author: User, pupil: Person) -> DiaryEntry:
+    """An entry of this author in one diary, with a file and a reply; asked again, the same."""
+    assert author.person is not None
+    made, is_new = DiaryEntry.objects.get_or_create(
+        author=author.person, text="Ждём вас", defaults={
+            "school": cast.other_school if author == cast.teacher2 else cast.school, "kind": "invitation",
+            "author_role": "teacher", "day": dt.date(2026, 3, 2), "written_at": cast.school.now(),
+        },
+    )  # fmt: skip
+    if is_new:
+        recipient = EntryRecipient.objects.create(entry=made, pupil=pupil)
+        kept = media.store("План.txt", io.BytesIO("План".encode()))
+        EntryFile.objects.create(entry=made, added_at=cast.school.now(), **kept._asdict())
+        guardian = Guardianship.objects.filter(pupil=pupil).first()
+        assert guardian is not None
+        EntryReply.objects.create(
+            recipient=recipient, guardian_id=guardian.guardian_id, author_id=guardian.guardian_id,
+            text="Придём", written_at=cast.school.now(),
+        )  # fmt: skip
+    return made
+
+
+def _files_of_written(cast: Cast) -> list[dict[str, Any]]:
+    return [
+        {"entry": one["entry"], "file": EntryFile.objects.get(entry=one["entry"]).pk}
+        for one in _written(cast)
+    ]
+
+
+def _written_of_pupils(cast: Cast) -> list[dict[str, Any]]:
+    return [{**pupil, **entry} for pupil, entry in zip(_pupils(cast), _written(cast), strict=True)]
+
+
+def _files_of_diaries(cast: Cast) -> list[dict[str, Any]]:
+    return [{**pupil, **file} for pupil, file in zip(_pupils(cast), _files_of_written(cast), strict=True)]
+
+
+def _talks(cast: Cast) -> list[dict[str, Any]]:
+    return [
+        {"guardian": EntryReply.objects.get(recipient__entry=one["entry"]).guardian_id, **one}
+        for one in _written_of_pupils(cast)
+    ]
+
+
 ADDRESSES: dict[str, Address] = {
     "login": Address(post={"login": "nobody", "password": "wrong"}),
     "logout": Address(post={}),
@@ -189,6 +245,21 @@ ADDRESSES: dict[str, Address] = {
     "diary-average": Address(_pupils_of_courses),
     "diary-messages": Address(_pupils),
     "diary-entry-receipt": Address(_entries, post={}),
+    "news": Address(post={"until": "2026-03-04T09:00:00+00:00"}),
+    "notice-settings": Address(post={}),
+    "push-devices": Address(post={}),
+    "notice-mail-confirm": Address(lambda _cast: [{"token": "nonsense"}], post={}),
+    "diary-entries-read": Address(_pupils, post={}),
+    "diary-entry-file": Address(_files_of_diaries),
+    "diary-entry-reply": Address(_written_of_pupils, post={}),
+    "entry-new": Address(post={}),
+    "entry-phrases": Address(post={}),
+    "reply-rule": Address(post={}),
+    "entry": Address(_written),
+    "entry-file": Address(_files_of_written),
+    "entry-withdraw": Address(_written, post={}),
+    "entry-correct": Address(_written, post={}),
+    "entry-answer": Address(_talks, post={}),
     "class": Address(_classes),
     "class-summary": Address(_classes),
     "class-decisions": Address(_classes, post={}),

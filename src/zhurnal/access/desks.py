@@ -17,13 +17,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Desk:
-    """One entry of the navigation."""
+    """One entry of the navigation; `count` names the address that tells how much is new there."""
 
     label: str | Promise
     url_name: str
+    count: str = ""
 
 
 _DIARY = Desk(_("Дневник"), "diary")
+_NEWS = Desk(_("Новое"), "news", "news-count")
 _JOURNAL = Desk(_("Мой день"), "journal")
 _CLASSES = Desk(_("Классы"), "classes")
 _CHANGES = Desk(_("Замены"), "lesson-changes")
@@ -41,8 +43,8 @@ _DESKS: tuple[tuple[Role, tuple[Desk, ...]], ...] = (
     (Role.SECRETARY, (_CLASSES, _CHANGES)),
     (Role.AUDITOR, (_OVERSIGHT,)),
     (Role.ADMIN, (_INSTALLATION,)),
-    (Role.GUARDIAN, (_DIARY,)),
-    (Role.PUPIL, (_DIARY,)),
+    (Role.GUARDIAN, (_DIARY, _NEWS)),
+    (Role.PUPIL, (_DIARY, _NEWS)),
 )
 
 

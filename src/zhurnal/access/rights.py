@@ -13,6 +13,7 @@ class Right(StrEnum):
 
     SEE_OWN_PAGES = "see-own-pages"
     SEE_DIARY = "see-diary"
+    SEE_NEWS = "see-news"
     SEE_JOURNAL = "see-journal"
     WRITE_JOURNAL = "write-journal"
     DECIDE_CORRECTIONS = "decide-corrections"
@@ -27,6 +28,8 @@ class Right(StrEnum):
     RECORD_DECISIONS = "record-decisions"
     EDIT_POLICY = "edit-policy"
     SEE_INSTALLATION = "see-installation"
+    WRITE_ENTRIES = "write-entries"
+    SET_REPLIES = "set-replies"
 
 
 _FAMILY = frozenset({Role.PUPIL, Role.GUARDIAN})
@@ -35,6 +38,7 @@ _HEADS = frozenset({Role.DEPUTY, Role.DIRECTOR})
 
 ROLES_WITH: dict[Right, frozenset[Role]] = {
     Right.SEE_OWN_PAGES: frozenset(Role),
+    Right.SEE_NEWS: _FAMILY,
     Right.SEE_DIARY: _FAMILY | _HEADS | {Role.CLASS_TEACHER},
     # An auditor reads named pages only under a case grant, which does not exist yet.
     Right.SEE_JOURNAL: _TEACHING | _HEADS,
@@ -51,4 +55,6 @@ ROLES_WITH: dict[Right, frozenset[Role]] = {
     Right.RECORD_DECISIONS: frozenset({Role.DEPUTY}),
     Right.EDIT_POLICY: _HEADS,
     Right.SEE_INSTALLATION: frozenset({Role.ADMIN}),
+    Right.WRITE_ENTRIES: _TEACHING | _HEADS,
+    Right.SET_REPLIES: frozenset({Role.DIRECTOR}),
 }

@@ -13,11 +13,12 @@ if TYPE_CHECKING:
 
 
 class Entry(NamedTuple):
-    """One link of the navigation."""
+    """One link of the navigation; `count_href` is the address that tells how much is new there."""
 
     label: str | Promise
     href: str
     current: bool
+    count_href: str = ""
 
 
 def navigation(request: HttpRequest) -> list[Entry]:
@@ -33,7 +34,9 @@ def navigation(request: HttpRequest) -> list[Entry]:
     packages = [_package_of(desk.url_name) for desk in desks]
     nearest = max((one for one in packages if f"{here}.".startswith(f"{one}.")), key=len, default=None)
     return [
-        Entry(desk.label, reverse(desk.url_name), package == nearest)
+        Entry(
+            desk.label, reverse(desk.url_name), package == nearest, reverse(desk.count) if desk.count else ""
+        )
         for desk, package in zip(desks, packages, strict=True)
     ]
 

@@ -1,0 +1,16 @@
+"""Addresses of this room."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from zhurnal.notices.views.choices import confirm, devices, notice_settings
+from zhurnal.notices.views.news import news, news_count
+
+urlpatterns = [
+    path("news/", news, name="news"),
+    path("news/count/", news_count, name="news-count"),
+    path("profile/notices/", notice_settings, name="notice-settings"),
+    path("profile/notices/devices/", devices, name="push-devices"),
+    path("profile/notices/mail/<str:token>/", confirm, name="notice-mail-confirm"),
+]

@@ -1,0 +1,146 @@
+"""«Уведомления»: what to be told of, when, and where one is reached."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.http import Http404, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from zhurnal.access.gate import policed, requires
+from zhurnal.access.rights import Right
+from zhurnal.notices.actions import choices as verbs
+from zhurnal.notices.actions import reach
+from zhurnal.notices.errors import NoticeError
+from zhurnal.notices.forms import HoursForm, SubscriptionForm, paces_in
+from zhurnal.notices.kinds import Channel, Pace
+from zhurnal.notices.queries.choices import choices_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.http import HttpResponse
+
+    from zhurnal.school.requests import SchoolRequest
+
+LONGEST_AGENT = 300
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Right.SEE_OWN_PAGES)
+def notice_settings(request: SchoolRequest) -> HttpResponse:
+    """The choices of the account; a POST does what its button says."""
+    errors: dict[str, str] = {}
+    if request.method == "POST":
+        do = _VERBS.get(request.POST.get("do", ""), _choose)
+        try:
+            messages.success(request, do(request))
+            return redirect("notice-settings")
+        except NoticeError as refusal:
+            errors = {_FIELD_OF.get(refusal.code, "save"): refusal.sentence}
+    context = {
+        "chosen": choices_of(request.user, request.standing),
+        "paces": [("", Pace.choices)],
+        "channels": list(Channel),
+        "errors": errors,
+        "typed": request.POST if errors else {},
+    }
+    return render(request, "notices/settings.html", context, status=422 if errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@policed(Right.SEE_OWN_PAGES)
+def confirm(request: SchoolRequest, token: str) -> HttpResponse:
+    """The link of the letter. Programs that look into letters open links: only the button confirms."""
+    if request.method != "POST":
+        return render(request, "notices/confirm.html")
+    if not reach.confirm_address(actor=request.user, token=token):
+        raise Http404
+    messages.success(request, _("Адрес почты подтверждён."))
+    return redirect("notice-settings")
+
+
+@require_POST
+@policed(Right.SEE_OWN_PAGES)
+def devices(request: SchoolRequest) -> HttpResponse:
+    """A browser lets itself be woken up: its script posts what its push service gave."""
+    form = SubscriptionForm(request.POST)
+    if not form.is_valid():
+        return JsonResponse({"sentence": _("Браузер прислал подписку не полностью.")}, status=422)
+    try:
+        reach.add_device(actor=request.user, label=_label(request), **form.cleaned_data)
+    except NoticeError as refusal:
+        return JsonResponse({"sentence": refusal.sentence}, status=422)
+    return JsonResponse({}, status=201)
+
+
+def _choose(request: SchoolRequest) -> str:
+    form = HoursForm(request.POST)
+    if not form.is_valid():
+        raise NoticeError("bad_hours", _("Часы записаны не так. Ничего не изменено. Пример: 17:30."))
+    verbs.choose(
+        actor=request.user, standing=request.standing, paces=paces_in(request.POST), hours=form.hours(),
+        is_detailed=form.cleaned_data["is_detailed"],
+    )  # fmt: skip
+    return _("Сохранено.")
+
+
+def _quieter(request: SchoolRequest) -> str:
+    verbs.be_quieter(actor=request.user, quieter=True)
+    return _("Стало тише: всё, кроме безопасности входа, придёт в сводке дня.")
+
+
+def _as_chosen(request: SchoolRequest) -> str:
+    verbs.be_quieter(actor=request.user, quieter=False)
+    return _("Снова так, как выбрано в таблице.")
+
+
+def _set_address(request: SchoolRequest) -> str:
+    reach.set_address(actor=request.user, address=request.POST.get("address", ""))
+    return _("Отправлено письмо со ссылкой. Откройте её, и письма начнут приходить.")
+
+
+def _forget_address(request: SchoolRequest) -> str:
+    reach.forget_address(actor=request.user)
+    return _("Писем больше не будет.")
+
+
+def _remove_device(request: SchoolRequest) -> str:
+    number = request.POST.get("device", "")
+    if not number.isdecimal() or not reach.remove_device(actor=request.user, device=int(number)):
+        raise Http404
+    return _("Устройство убрано.")
+
+
+def _label(request: SchoolRequest) -> str:
+    """«Chrome, Android»: by which one tells one's devices apart."""
+    agent = request.headers.get("User-Agent", "")[:LONGEST_AGENT]
+    browsers = {"YaBrowser": "Яндекс Браузер", "Edg": "Edge", "Firefox": "Firefox", "Chrome": "Chrome"}
+    systems = {
+        "Android": "Android",
+        "iPhone": "iPhone",
+        "iPad": "iPad",
+        "Windows": "Windows",
+        "Mac OS": "macOS",
+    }
+    found = [
+        next((name for sign, name in known.items() if sign in agent), "")
+        for known in (browsers | {"Safari": "Safari"}, systems | {"Linux": "Linux"})
+    ]
+    return ", ".join(name for name in found if name)
+
+
+_VERBS: dict[str, Callable[[SchoolRequest], str]] = {
+    "quieter": _quieter,
+    "as-chosen": _as_chosen,
+    "address": _set_address,
+    "address-remove": _forget_address,
+    "device-remove": _remove_device,
+}
+_FIELD_OF = {
+    "bad_address": "address", "too_often": "address", "no_mail": "address",
+    "digest_in_quiet": "digest_at", "bad_hours": "digest_at",
+}  # fmt: skip

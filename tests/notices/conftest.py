@@ -1,0 +1,32 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.notices import world
+from tests.notices.post import PostOffice
+from zhurnal.notices.worker import work
+
+
+@pytest.fixture
+def clock():
+    yield from world.standing_clock()
+
+
+@pytest.fixture
+def school(cast, clock):
+    """The cast, with the worker at the end of its ledger."""
+    work()
+    assert clock.now
+    return cast
+
+
+@pytest.fixture
+def post(settings):
+    """A mail server that keeps what it gets."""
+    with PostOffice() as office:
+        settings.EMAIL_HOST, settings.EMAIL_PORT = office.address
+        settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
+        settings.EMAIL_HOST_USER = ""
+        settings.SITE_URL = "https://journal.example"
+        settings.DEFAULT_FROM_EMAIL = "Журнал <journal@school.example>"
+        yield office
