@@ -19,7 +19,15 @@ from zhurnal.journal.models import (
     PlanTopic,
     Work,
 )
-from zhurnal.messaging.models import DiaryEntry, EntryRecipient
+from zhurnal.messaging.models import (
+    DiaryEntry,
+    EntryFile,
+    EntryPhrase,
+    EntryRecipient,
+    EntryReply,
+    EntryWithdrawal,
+    ReplyRule,
+)
 
 if TYPE_CHECKING:
     from tests.cast import Cast
@@ -117,6 +125,33 @@ def _entry(cast: Cast) -> None:
         text="Спасибо за помощь", day=dt.date(2026, 3, 3), written_at=cast.school.now(),
     )  # fmt: skip
     EntryRecipient.objects.create(entry=entry, pupil=cast.child)
+    _messages(cast)
+
+
+def _messages(cast: Cast) -> None:
+    """An invitation to the class with a file, answered by a guardian; one that was withdrawn; a phrase."""
+    now, teacher, guardian = cast.school.now(), cast.classteacher.person, cast.parent.person
+    assert teacher is not None
+    assert guardian is not None
+    ReplyRule.objects.create(school=cast.school, mode="always")
+    written: dict[str, Any] = {
+        "school": cast.school, "author": teacher, "author_role": "class_teacher", "audience": "7 «А»",
+        "day": dt.date(2026, 3, 3), "written_at": now,
+    }  # fmt: skip
+    withdrawn = DiaryEntry.objects.create(kind="announcement", text="Не то", **written)
+    EntryWithdrawal.objects.create(entry=withdrawn, made_by=teacher, made_as="class_teacher", made_at=now)
+    entry = DiaryEntry.objects.create(
+        kind="invitation", text="Билеты по 300 руб.: www.example.com", **written
+    )
+    for one in (withdrawn, entry):
+        EntryRecipient.objects.bulk_create(EntryRecipient(entry=one, pupil=pupil) for pupil in cast.pupils_7a)
+    kept = media.store("Программа вечера.txt", io.BytesIO("Начало в 18:00".encode()))
+    EntryFile.objects.create(entry=entry, added_at=now, **kept._asdict())
+    recipient = EntryRecipient.objects.get(entry=entry, pupil=cast.child)
+    EntryReply.objects.create(
+        recipient=recipient, guardian=guardian, author=guardian, text="Придём вдвоём", written_at=now
+    )
+    EntryPhrase.objects.create(school=cast.school, kind="thanks", title="Помощь", text="Спасибо за помощь")
 
 
 def _id(cast: Cast) -> int:

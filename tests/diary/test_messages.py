@@ -204,10 +204,13 @@ def test_an_entry_of_another_diary_cannot_be_signed_through_the_own(cast, client
     assert client.post(receipt_path(cast.child, written)).status_code == 404
 
 
-def test_messages_cost_five_queries_whatever_their_number(cast, client, django_assert_num_queries):
+def test_messages_cost_eight_queries_whatever_their_number(cast, client, django_assert_num_queries):
     for number in range(5):
         written = entry(cast, cast.child, text=f"Запись {number}")
     client.force_login(cast.parent)
     client.post(receipt_path(cast.child, written))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(8):
+        client.get(messages_path(cast.child))
+    client.force_login(cast.classteacher)
+    with django_assert_num_queries(6):
         client.get(messages_path(cast.child))

@@ -32,14 +32,15 @@ _CHANGES = Desk(_("Замены"), "lesson-changes")
 _CLOSING = Desk(_("Закрытие"), "closing")
 _RULES = Desk(_("Правила"), "policy")
 _OVERSIGHT = Desk(_("Контроль"), "oversight")
+_ENTRIES = Desk(_("Сообщения"), "entries")
 _INSTALLATION = Desk(_("Установка"), "installation")
 
 # In the order in which a person with several roles wants them.
 _DESKS: tuple[tuple[Role, tuple[Desk, ...]], ...] = (
-    (Role.DIRECTOR, (_OVERSIGHT, _CLASSES, _CLOSING, _CHANGES, _RULES)),
-    (Role.DEPUTY, (_OVERSIGHT, _CLASSES, _CLOSING, _CHANGES, _RULES)),
-    (Role.TEACHER, (_JOURNAL,)),
-    (Role.CLASS_TEACHER, (_JOURNAL, _CLASSES)),
+    (Role.DIRECTOR, (_OVERSIGHT, _CLASSES, _ENTRIES, _CLOSING, _CHANGES, _RULES)),
+    (Role.DEPUTY, (_OVERSIGHT, _CLASSES, _ENTRIES, _CLOSING, _CHANGES, _RULES)),
+    (Role.TEACHER, (_JOURNAL, _ENTRIES)),
+    (Role.CLASS_TEACHER, (_JOURNAL, _CLASSES, _ENTRIES)),
     (Role.SECRETARY, (_CLASSES, _CHANGES)),
     (Role.AUDITOR, (_OVERSIGHT,)),
     (Role.ADMIN, (_INSTALLATION,)),

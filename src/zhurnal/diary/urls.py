@@ -8,7 +8,7 @@ from zhurnal.diary.views.average import average
 from zhurnal.diary.views.files import homework_file
 from zhurnal.diary.views.home import home
 from zhurnal.diary.views.marks import marks
-from zhurnal.diary.views.messages import messages, receipt
+from zhurnal.diary.views.messages import entry_file, entry_reply, messages, read, receipt
 from zhurnal.diary.views.week import week
 
 urlpatterns = [
@@ -18,5 +18,8 @@ urlpatterns = [
     path("diary/<int:pupil>/marks/", marks, name="diary-marks"),
     path("diary/<int:pupil>/marks/<int:course>/", average, name="diary-average"),
     path("diary/<int:pupil>/messages/", messages, name="diary-messages"),
+    path("diary/<int:pupil>/messages/read/", read, name="diary-entries-read"),
     path("diary/<int:pupil>/messages/<int:entry>/receipt/", receipt, name="diary-entry-receipt"),
+    path("diary/<int:pupil>/messages/<int:entry>/reply/", entry_reply, name="diary-entry-reply"),
+    path("diary/<int:pupil>/messages/<int:entry>/files/<int:file>/", entry_file, name="diary-entry-file"),
 ]

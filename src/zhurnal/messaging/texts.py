@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 
@@ -55,3 +56,8 @@ def form_of(number: int, language: str) -> int:
 def as_role(role: Role) -> str:
     """«Как директор»."""
     return _(_AS[role])
+
+
+def own_hosts() -> list[str]:
+    """The addresses of this installation: a link to it is no warning."""
+    return [host.lstrip(".") for host in settings.ALLOWED_HOSTS]

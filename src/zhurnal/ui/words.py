@@ -1,4 +1,4 @@
-"""Dates and times as the screen says them, in the language of the reader."""
+"""Dates, times and sizes as the screen says them, in the language of the reader."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from django.utils.dates import MONTHS, MONTHS_ALT, WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 if TYPE_CHECKING:
     import datetime as dt
 
-__all__ = ["clock", "day", "day_year", "ddmm", "month", "stamp", "weekday", "weekday_short"]
+__all__ = ["clock", "day", "day_year", "ddmm", "file_size", "month", "stamp", "weekday", "weekday_short"]
+_KILO = 1024
 
 
 def day(value: dt.date) -> str:
@@ -52,6 +54,14 @@ def clock(value: dt.time | dt.datetime) -> str:
 def stamp(value: dt.datetime) -> str:
     """«4 марта, 10:42», in the zone in which the value is given."""
     return f"{day(value)}, {clock(value)}"
+
+
+def file_size(size: int) -> str:
+    """«312 КБ», «4,5 МБ»."""
+    kilobytes = max(1, round(size / _KILO))
+    if kilobytes < _KILO:
+        return _("{n} КБ").format(n=kilobytes)
+    return _("{n} МБ").format(n=f"{size / _KILO / _KILO:.1f}".replace(".", ","))
 
 
 class _Names(NamedTuple):

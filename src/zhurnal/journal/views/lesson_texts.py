@@ -18,7 +18,7 @@ from zhurnal.journal.queries.controls import control_load
 from zhurnal.journal.queries.homework import DayLoad, day_load, files_of, set_over_free_days
 from zhurnal.journal.queries.plan import planned_for
 from zhurnal.journal.sentences import counted, day_text
-from zhurnal.ui.words import weekday
+from zhurnal.ui.words import file_size, weekday
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from zhurnal.journal.plan_rows import PlanRow
     from zhurnal.journal.queries.sheet import Sheet
     from zhurnal.timetable.models import Lesson
-
-_KILO = 1024
 
 
 class FileLine(NamedTuple):
@@ -70,7 +68,7 @@ def lesson_texts(lesson: Lesson, sheet: Sheet, person_id: int, *, editable: bool
     return LessonTexts(
         topic=planned[0] if planned else None,
         planned=planned[1] if planned else None,
-        files=[FileLine(one.pk, one.name, size_text(one.size)) for one in files_of(lesson.pk)]
+        files=[FileLine(one.pk, one.name, file_size(one.size)) for one in files_of(lesson.pk)]
         if is_set
         else [],
         load=_load_text(load) if load else "",
@@ -111,14 +109,6 @@ def warn(request: HttpRequest, lesson: Lesson) -> None:
     due = due_on(homework)
     for sentence in _warnings(lesson, due) if due else ():
         messages.warning(request, sentence)
-
-
-def size_text(size: int) -> str:
-    """«312 КБ», «4,5 МБ»."""
-    kilobytes = max(1, round(size / 1024))
-    if kilobytes < _KILO:
-        return _("{n} КБ").format(n=kilobytes)
-    return _("{n} МБ").format(n=f"{size / _KILO / _KILO:.1f}".replace(".", ","))
 
 
 def _warnings(lesson: Lesson, due: dt.date) -> list[str]:

@@ -74,6 +74,7 @@ class EntryView:
     author_role: str
     text: str
     version: int = 1
+    school_id: int = 0
     is_withdrawn: bool = False
     signatures: list[Signature] = field(default_factory=list)
     files: list[FileView] = field(default_factory=list)
@@ -114,7 +115,7 @@ def entries(pupil: int, schools: Collection[int], starts: dt.date, ends: dt.date
     Whether the reader may look into this diary is decided before.
     """
     rows = _entries(pupil=pupil, starts=starts, ends=ends, now=timezone.now())
-    return [_view(*rest) for school, *rest in rows if school in schools]
+    return [_view(*row) for row in rows if row[0] in schools]
 
 
 @prepared(pupil=int, starts=dt.date, ends=dt.date, now=dt.datetime)
@@ -133,11 +134,11 @@ def _entries(pupil: int, starts: dt.date, ends: dt.date, now: dt.datetime) -> Qu
 
 
 def _view(*row: Any) -> EntryView:
-    entry, recipient, kind, day, role, version, text, *names = row
+    school, entry, recipient, kind, day, role, version, text, *names = row
     author, (zone, made_at, made_as, *made_by) = names[: len(_NAME)], names[len(_NAME) :]
     if made_at is not None:
         text = withdrawn_text(made_at.astimezone(ZoneInfo(zone)), short_name(*made_by), made_as)
-    made = EntryView(entry, recipient, kind, day, short_name(*author), role, text, version)
+    made = EntryView(entry, recipient, kind, day, short_name(*author), role, text, version, school)
     made.is_withdrawn = made_at is not None
     return made
 

@@ -1,0 +1,85 @@
+"""What was posted about entries, read without trust."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from django.core import signing
+
+from zhurnal.ui.media import StoredFile
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from django.http import QueryDict
+
+LARGEST_ID = 2**63 - 1
+FOLDER = "entries"
+# What waits between two pages of one entry.
+KEPT_FOR = dt.timedelta(days=1)
+
+
+@dataclass
+class Typed:
+    """What stands in the fields, and the sentences about what is wrong with them."""
+
+    kind: str = ""
+    text: str = ""
+    change_id: str = ""
+    files: list[StoredFile] = field(default_factory=list)
+    errors: dict[str, str] = field(default_factory=dict)
+
+
+def as_id(given: str) -> int | None:
+    """The number of a thing, or None."""
+    return int(given) if given.isascii() and given.isdigit() and int(given) <= LARGEST_ID else None
+
+
+def ids(given: Iterable[str]) -> frozenset[int]:
+    """The numbers among what was sent; what is no number is the number of nobody, so that it is refused."""
+    return frozenset(as_id(one) or 0 for one in given)
+
+
+def change_id(given: str) -> uuid.UUID:
+    """The id that the form brought along, or a new one."""
+    try:
+        return uuid.UUID(given)
+    except ValueError:
+        return uuid.uuid4()
+
+
+def page_number(given: str) -> int:
+    """The number of a page of a list."""
+    number = as_id(given) or 1
+    return min(max(number, 1), 10_000)
+
+
+def kept_files(data: QueryDict, account: int) -> list[StoredFile]:
+    """Files that an earlier page of the same person has taken already."""
+    found = []
+    for token in data.getlist("kept"):
+        try:
+            found.append(StoredFile(*signing.loads(token, salt=_salt(account), max_age=KEPT_FOR)))
+        except (signing.BadSignature, TypeError):
+            continue
+    return found
+
+
+def tokens(files: Iterable[StoredFile], account: int) -> list[tuple[str, str]]:
+    """(name, token) of taken files, for hidden fields: nobody can name a file that was not brought by himself."""
+    return [(one.name, signing.dumps(list(one), salt=_salt(account))) for one in files]
+
+
+def _salt(account: int) -> str:
+    return f"entry-file-{account}"
+
+
+def hour(given: str) -> dt.time | None:
+    """«08:00», or None."""
+    try:
+        return dt.time.fromisoformat(given)
+    except ValueError:
+        return None
