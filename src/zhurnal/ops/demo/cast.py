@@ -8,6 +8,7 @@ from typing import NamedTuple
 from zhurnal.access.roles import Role
 from zhurnal.ops.demo.families import Fixed
 from zhurnal.ops.demo.names import FEMALE, MALE, FullName
+from zhurnal.ops.demo.talks import Extras, Turn
 
 PASSWORD = "zhurnal-demo"  # noqa: S105 -- public, for demo schools only
 
@@ -31,6 +32,7 @@ class FixedEntry(NamedTuple):
     role: Role
     text: str
     to_class: bool = False
+    extras: Extras = Extras()
 
 
 class Cast(NamedTuple):
@@ -88,6 +90,23 @@ FIRST = Cast(
     child_login="pupil",
     entries=(
         FixedEntry(
+            dt.date(2026, 2, 18), 15, "invitation", Role.CLASS_TEACHER,
+            "Приглашаю родителей на классный вечер 25 февраля в 17:00. Порядок вечера — в файле.",
+            to_class=True,
+            extras=Extras(
+                "План мероприятий.txt",
+                talk=(
+                    Turn(True, dt.timedelta(minutes=150), "Придём вдвоём, принесём чай."),  # noqa: FBT003 -- its fields
+                    Turn(False, dt.timedelta(minutes=190), "Спасибо, ждём вас."),  # noqa: FBT003 -- its fields
+                ),
+            ),
+        ),
+        FixedEntry(
+            dt.date(2026, 2, 20), 14, "announcement", Role.CLASS_TEACHER,
+            "В понедельник, 23 февраля, занятия по расписанию.", to_class=True,
+            extras=Extras(withdrawn=dt.timedelta(minutes=35), reason="23 февраля — нерабочий день"),
+        ),
+        FixedEntry(
             dt.date(2026, 2, 26), 14, "thanks", Role.CLASS_TEACHER,
             "Спасибо за помощь в подготовке классного вечера ко Дню защитника Отечества.",
         ),
@@ -95,6 +114,9 @@ FIRST = Cast(
             dt.date(2026, 2, 27), 15, "announcement", Role.CLASS_TEACHER,
             "Уважаемые родители! В четверг, 12 марта, в 18:30 — родительское собрание в кабинете класса.",
             to_class=True,
+            extras=Extras(
+                talk=(Turn(True, dt.timedelta(minutes=100), "Смогу подойти к 18:45, это не поздно?"),)  # noqa: FBT003 -- its fields
+            ),
         ),
         FixedEntry(
             dt.date(2026, 3, 2), 12, "remark", Role.TEACHER,

@@ -14,6 +14,7 @@ from zhurnal.ops.demo.clock import DAY, NOW, TODAY, at
 from zhurnal.ops.demo.dice import dice
 from zhurnal.ops.demo.lessons import school_days
 from zhurnal.ops.demo.phrases import choose
+from zhurnal.ops.demo.talks import Written, draw, extras_dice, write_extras
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from zhurnal.ops.demo.people import People
     from zhurnal.ops.demo.registers import Registers
     from zhurnal.ops.demo.staffing import Staffing
+    from zhurnal.ops.demo.talks import Extras
 
 # A day: of a class, of a pupil (1.5 announcements a week; 0.15 remarks, 0.08 thanks a pupil and week).
 ANNOUNCED, INVITED, REMARKED, THANKED = 0.5, 0.02, 0.030, 0.016
@@ -45,6 +47,7 @@ class EntryDraft(NamedTuple):
     text: str
     written: dt.datetime
     pupils: tuple[int, ...]
+    extras: Extras | None = None  # None: by lot
 
 
 @dataclass
@@ -80,27 +83,42 @@ def write_diaries(
     writer = _Writer(drawn, registers, _Seats(drawn, people, taught), cast)
     drafts = sorted(writer.entries(), key=lambda draft: draft.written)
     first_entry, first_recipient = first_free_id(DiaryEntry), first_free_id(EntryRecipient)
-    _write_entries(registers, drafts, first_entry)
-    recipients = [
-        (first_entry + place, draft, pupil) for place, draft in enumerate(drafts) for pupil in draft.pupils
-    ]
+    chance = extras_dice(drawn.profile.short_name)
+    entries = [_numbered(first_entry + place, draft, chance) for place, draft in enumerate(drafts)]
+    _write_entries(registers, entries)
+    recipients = [(one, pupil) for one in entries for pupil in one.pupils]
     rows = (
-        (first_recipient + place, entry, people.pupils[pupil].pk)
-        for place, (entry, _, pupil) in enumerate(recipients)
+        (first_recipient + place, one.entry, people.pupils[pupil].pk)
+        for place, (one, pupil) in enumerate(recipients)
     )
     insert(EntryRecipient, ("id", "entry", "pupil"), rows)
-    _write_receipts(registers, _Reading(drawn, people, cast).receipts(first_recipient, recipients))
+    lines = write_extras(registers, people, entries)
+    lines += _write_receipts(_Reading(drawn, people, cast).receipts(first_recipient, recipients))
+    lines.sort(key=lambda line: line[1].at)
+    chain = f"school:{registers.school.pk}"
+    write_lines(ledger.build_lines(chain, lines, ledger.head(chain)))
     restart_counters(DiaryEntry, EntryRecipient)
 
 
-def _write_entries(registers: Registers, drafts: list[EntryDraft], first: int) -> None:
-    names = ("id", "school", "kind", "author", "author_role", "audience", "text", "day", "written_at")
+def _numbered(number: int, draft: EntryDraft, chance: Random) -> Written:
+    drawn = draw(chance, draft.role, draft.pupils, draft.written)
+    return Written(
+        number, draft.kind, draft.text, draft.author, draft.role, draft.audience, draft.written, draft.pupils,
+        drawn if draft.extras is None else draft.extras,
+    )  # fmt: skip
+
+
+def _write_entries(registers: Registers, entries: list[Written]) -> None:
+    names = (
+        "id", "school", "kind", "author", "author_role", "audience", "text", "day", "written_at", "visible_at",
+        "version",
+    )  # fmt: skip
     rows = (
         (
-            first + place, registers.school.pk, draft.kind, draft.author, draft.role.value, draft.audience,
-            draft.text, draft.written.date(), draft.written,
+            one.entry, registers.school.pk, one.kind, one.author, one.role.value, one.audience, one.text,
+            one.written.date(), one.written, one.written, 1,
         )
-        for place, draft in enumerate(drafts)
+        for one in entries
     )  # fmt: skip
     insert(DiaryEntry, names, rows)
 
@@ -173,16 +191,21 @@ class _Writer:
         """What the child of the demo account `parent` shall find in the diary."""
         index = self.drawn.find(7, "А")
         written = at(entry.day, entry.hour, 12)
+        extras = entry.extras._replace(pupil=self.child()) if entry.extras.talk else entry.extras
         if entry.role is Role.DIRECTOR:
             author = self.people.officers[Role.DIRECTOR].pk
             pupils = self._all(entry.day)
-            return EntryDraft(entry.kind, author, entry.role, "Вся школа", entry.text, written, pupils)
+            return EntryDraft(
+                entry.kind, author, entry.role, "Вся школа", entry.text, written, pupils, extras
+            )
         if entry.role is Role.CLASS_TEACHER:
             whole = self.seats.on(index, entry.day)
             pupils = whole if entry.to_class else (self.child(),)
-            return self._by_class_teacher(index, entry.kind, entry.text, written, pupils)
+            return self._by_class_teacher(index, entry.kind, entry.text, written, pupils)._replace(
+                extras=extras
+            )
         author = self.people.teachers[self.drawn.famous_teacher].pk
-        return EntryDraft(entry.kind, author, entry.role, "", entry.text, written, (self.child(),))
+        return EntryDraft(entry.kind, author, entry.role, "", entry.text, written, (self.child(),), extras)
 
     def child(self) -> int:
         return self.people.index_of(self.cast.child)
@@ -202,16 +225,18 @@ class _Reading:
         self.waiting = people.guardians_named(cast.mother)
 
     def receipts(
-        self, first: int, recipients: list[tuple[int, EntryDraft, int]]
+        self, first: int, recipients: list[tuple[Written, int]]
     ) -> Iterator[tuple[int, int, int, dt.datetime, dt.datetime | None, int]]:
-        for place, (entry, draft, pupil) in enumerate(recipients):
+        """Nobody reads what was withdrawn; whoever had read it before keeps the receipt."""
+        for place, (one, pupil) in enumerate(recipients):
+            last = min(one.withdrawn_at or NOW, NOW)
             for reader, share in self._readers(pupil):
-                if reader in self.waiting and draft.written.date() >= UNREAD:
+                if reader in self.waiting and one.written.date() >= UNREAD:
                     continue
-                read = draft.written + dt.timedelta(minutes=self.chance.randint(30, 4000))
-                if self.chance.random() < share and read < NOW:
+                read = one.written + dt.timedelta(minutes=self.chance.randint(30, 4000))
+                if self.chance.random() < share and read < last:
                     signed = read if self.chance.random() < SIGNED else None
-                    yield first + place, entry, reader, read, signed, self.people.pupils[pupil].pk
+                    yield first + place, one.entry, reader, read, signed, self.people.pupils[pupil].pk
 
     def _readers(self, pupil: int) -> Iterator[tuple[int, float]]:
         draft = self.people.roll.pupils[pupil]
@@ -222,8 +247,8 @@ class _Reading:
 
 
 def _write_receipts(
-    registers: Registers, receipts: Iterator[tuple[int, int, int, dt.datetime, dt.datetime | None, int]]
-) -> None:
+    receipts: Iterator[tuple[int, int, int, dt.datetime, dt.datetime | None, int]],
+) -> list[tuple[ledger.Entry, ledger.Stamp]]:
     """Receipts, and for every signature the line that `acknowledge_entry` writes."""
     rows, lines = [], []
     for recipient, entry, reader, read, signed, pupil in receipts:
@@ -233,6 +258,4 @@ def _write_receipts(
             said = ledger.Entry("entry.acknowledged", f"entry:{entry}:{pupil}", {"reader": reader})
             lines.append((said, ledger.Stamp(reader, role.value, signed)))
     insert(EntryReceipt, ("recipient", "reader", "read_at", "signed_at"), rows)
-    chain = f"school:{registers.school.pk}"
-    lines.sort(key=lambda line: line[1].at)
-    write_lines(ledger.build_lines(chain, lines, ledger.head(chain)))
+    return lines
