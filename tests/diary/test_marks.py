@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -10,7 +12,7 @@ from tests.diary.reading import frame_for, marks_path, move, read, rows_of, sour
 from zhurnal.diary.queries.marks import simple_marks
 from zhurnal.journal.models import PeriodMark
 from zhurnal.people.models import User
-from zhurnal.school.models import Course, CourseMembership, Subject
+from zhurnal.school.models import Course, CourseMembership, School, Subject
 
 
 def cells(cast, subject="Алгебра", pupil=None):
@@ -133,6 +135,38 @@ def test_the_chosen_view_is_remembered_for_the_account(cast, client):
     assert 'value="extended" aria-pressed="true"' in source(client, address)
     client.force_login(cast.pupil)
     assert 'value="simple" aria-pressed="true"' in source(client, address)
+
+
+def choose(client, cast, **chosen):
+    return client.post(reverse("diary-marks", args=[cast.child.pk]), {"view": "extended"} | chosen)
+
+
+def shown_period(client, cast):
+    page = source(client, reverse("diary-marks", args=[cast.child.pk]))
+    [pressed] = re.findall(r'name="period" value="(\d+)" aria-pressed="true"', page)
+    return int(pressed)
+
+
+def test_the_chosen_period_is_remembered_until_the_next_one_begins(cast, client):
+    client.force_login(cast.parent)
+    first, running = cast.quarters[0].pk, cast.quarter.pk
+    assert choose(client, cast, period=first).headers["Location"] == marks_path(cast.child, "extended", first)
+    assert shown_period(client, cast) == first
+    School.objects.update(frozen_today="2026-04-06")
+    assert shown_period(client, cast) == cast.quarters[3].pk
+    School.objects.update(frozen_today="2026-03-04")
+    choose(client, cast, period=running)
+    assert User.objects.get(pk=cast.parent.pk).marks_period == ""
+    assert shown_period(client, cast) == running
+
+
+@pytest.mark.parametrize("period", ["0", "999999999999999999999999"])
+def test_a_period_that_is_none_is_not_remembered(cast, client, period):
+    client.force_login(cast.parent)
+    assert choose(client, cast, period=period).status_code == 404
+    assert User.objects.get(pk=cast.parent.pk).marks_period == ""
+    foreign = cast.other_class.year.periods.first()
+    assert choose(client, cast, period=foreign.pk).status_code == 404
 
 
 @pytest.mark.parametrize("view", ["", "huge", "SIMPLE"])

@@ -153,6 +153,26 @@ def test_the_rules_say_from_how_many_marks_there_is_a_place(ranked):
     assert place(ranked) == "2–4-е из 7"
 
 
+@pytest.mark.parametrize("view", ["simple", "extended"])
+def test_a_family_may_hide_its_places_from_itself(ranked, client, view):
+    client.force_login(ranked.parent)
+    client.post(marks_path(ranked.child), {"view": view, "places": "hide"})
+    page = read(client, marks_path(ranked.child, view))
+    assert "из 10" not in page
+    assert "Показывать место в классе" in page
+    assert "из 10" not in read(client, average_path(ranked.child, ranked.algebra_7a))
+    client.force_login(ranked.pupil)
+    assert "из 10" in read(client, marks_path(ranked.child, view))
+    client.force_login(ranked.parent)
+    client.post(marks_path(ranked.child), {"view": view, "places": "show"})
+    assert "из 10" in read(client, marks_path(ranked.child, view))
+
+
+def test_where_there_is_no_place_there_is_nothing_to_hide(cast, client):
+    client.force_login(cast.parent)
+    assert "место в классе" not in read(client, marks_path(cast.child))
+
+
 def test_fewer_than_five_rated_pupils_hide_the_place(ranked):
     Average.objects.exclude(pupil__in=[ranked.child, *ranked.pupils_7a[:3]]).delete()
     assert place(ranked) == ""

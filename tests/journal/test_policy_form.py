@@ -53,7 +53,7 @@ OTHERS: dict[str, dict[str, Any]] = {
     }},
     "exam": {"year": {"tie": "exam", "exam": {"combine": "with_periods", "tie": "year"}}},
     "windows": {"edit_window_days": {"mark": 7, "homework": 0, "attendance": 3}},
-    "rating": {"rating": {"show": "quartile", "grades": "7-9", "min_marks": 4}},
+    "rating": {"rating": {"show": "quartile", "grades": "7-9", "min_marks": 4, "class_average": "shown"}},
     "weights": {"weights": {"Контрольная работа": "2.5", "ответ на уроке": 0}},
     "rows": {"overrides": [
         {"grades": "1", "rules": {"scale": "none"}},

@@ -76,6 +76,7 @@ CONTRADICTIONS = [
     ({"edit_window_days": {"mark": -1}}, "edit_window_days.mark", "-1", "от 0 до 366"),
     ({"edit_window_days": {"mark": 1.5}}, "edit_window_days.mark", "1.5", "от 0 до 366"),
     ({"rating": {"grades": "0-11"}}, "rating.grades", "0-11", "промежутком"),
+    ({"rating": {"class_average": "always"}}, "rating.class_average", "always", "hidden"),
     ({"rating": {"ties": "dense"}}, "rating.ties", "dense", "competition"),
     ({"overrides": [{"grades": 1}]}, "overrides.0", None, "rules"),
     ({"overrides": [{"rules": {"scale": "ten", "period": {"thresholds": {5: 4.5}}}}]},

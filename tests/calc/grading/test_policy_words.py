@@ -61,7 +61,7 @@ OTHERWISE = rules(
     period={"grey_zone": "0.1", "last_control_decides": True, "too_few": "not_attested",
             "not_attested": {"missed_share_gt": "2/3", "and_no_marks": False}},
     year={"tie": "exam", "exam": {"combine": "with_periods", "tie": "exam"}},
-    rating={"show": "off"},
+    rating={"show": "off", "class_average": "shown"},
 )  # fmt: skip
 
 
@@ -80,6 +80,7 @@ OTHERWISE = rules(
         "Если отметок меньше, предлагается н/а.",
         "Если пропущено больше 66,67 % уроков, предлагается н/а.",
         "Место в классе не показывается.",
+        "Рядом с отметкой за период виден средний балл класса, если отметки есть ещё хотя бы у пяти учеников.",
     ],
 )
 def test_every_other_choice_has_its_sentence(sentence):

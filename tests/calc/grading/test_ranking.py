@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from zhurnal.calc.grading.average import Sums
 from zhurnal.calc.grading.ranking import (
     Place,
+    class_average,
     place_of,
     place_range,
     places,
@@ -122,3 +123,21 @@ def test_a_period_with_too_few_marks_is_no_part_of_the_year():
 def test_where_only_marks_of_periods_are_known_they_are_what_counts():
     assert year_score([Sums()], (4, 5, 5)) == 467
     assert year_score([], ()) is None
+
+
+def test_a_class_average_is_told_in_tenths():
+    # (500 + 450 + 433 + 400 + 350 + 300) / 6 = 405,5
+    assert class_average(433, [500, 450, 433, None, 400, 350, 300]) == 41
+    assert class_average(300, [300, 400, 500, 450, 350, 425]) == 40
+
+
+def test_without_five_others_or_with_equal_others_no_class_average_is_told():
+    assert class_average(433, [500, 450, 433, 400, 350]) is None
+    assert class_average(433, [433, 500, 500, 500, 500, 500]) is None
+    assert class_average(None, [500, 450, 433, 400, 350, 300]) is None
+
+
+@given(st.lists(st.integers(200, 500), min_size=6, max_size=30))
+def test_a_class_average_lies_between_its_pupils(scores):
+    told = class_average(scores[0], scores)
+    assert told is None or min(scores) // 10 <= told <= max(scores) // 10 + 1

@@ -53,6 +53,18 @@ def place_of(own: int | None, everyone: Iterable[int | None]) -> Place | None:
     return None if own is None else _place(own, rated)
 
 
+def class_average(own: int | None, everyone: Iterable[int | None]) -> int | None:
+    """Return what the class has come to, in tenths, from the scores of all of it, own included.
+
+    None where others' marks could be told from it: with fewer than five rated beside oneself, or where all of
+    them are equal. Tenths, because from hundredths and the own score the sum of the others follows exactly.
+    """
+    rated = sorted(value for value in everyone if value is not None)
+    if own is None or len(rated) <= MIN_RATED or _others_are_equal(bisect_left(rated, own), rated):
+        return None
+    return (2 * sum(rated) + 10 * len(rated)) // (20 * len(rated))
+
+
 def places(scores: Mapping[Key, int | None]) -> dict[Key, Place]:
     """Find every place of a class at once; who has none is left out."""
     rated = sorted(value for value in scores.values() if value is not None)

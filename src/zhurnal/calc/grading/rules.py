@@ -76,6 +76,13 @@ class Show(StrEnum):
     OFF = "off"
 
 
+class ClassAverage(StrEnum):
+    """Whether a family sees what the class has come to, beside a mark for a period."""
+
+    HIDDEN = "hidden"
+    SHOWN = "shown"
+
+
 @dataclass(frozen=True, slots=True)
 class Counting:
     """What counts. A point falls due `point_days` after the lesson and then becomes the mark, or vanishes.
@@ -155,11 +162,12 @@ class Windows:
 
 @dataclass(frozen=True, slots=True)
 class Rating:
-    """Who sees a place in the class, and from how many marks there is one."""
+    """Who sees a place in the class, and from how many marks there is one; whether the class's average is told."""
 
     show: Show = Show.OWN_PLACE
     grades: Grades = frozenset(range(5, 12))
     min_marks: int = 2
+    class_average: ClassAverage = ClassAverage.HIDDEN
 
     def shown_to(self, grade: int) -> Show:
         """What the families of a grade see."""

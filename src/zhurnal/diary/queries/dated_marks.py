@@ -81,17 +81,21 @@ class DatedTable:
         """Whether the pupil brought marks along into the period."""
         return any(line.brought for line in self.lines)
 
+    @property
+    def has_places(self) -> bool:
+        """Whether a place stands anywhere."""
+        return any(line.final.place for line in self.lines)
 
-def dated_marks(frame: Frame, period_id: int | None) -> DatedTable | None:
-    """The period asked for, by default the running one; None where the pupil has no such period.
+
+def dated_marks(frame: Frame, period_id: int | None, remembered: str = "") -> DatedTable | None:
+    """The period asked for, by default the remembered or the running one; None where the pupil has none such.
 
     At most seven queries, two more where the pupil changed a course and marks were carried along.
     """
     courses = courses_of(frame)
-    kinds = {frame.school_class.period_kind} | {course.kind for course in courses}
-    found = [one for one in year_periods(frame.year.pk) if one.period.kind in kinds]
+    found = _periods(frame, courses)
     periods = [one.period for one in found]
-    period = _chosen(frame, periods, period_id)
+    period = _chosen(frame, periods, period_id) if period_id else _kept(frame, periods, remembered)
     if period is None:
         return None
     chosen = next(one for one in found if one.period == period)
@@ -101,6 +105,30 @@ def dated_marks(frame: Frame, period_id: int | None) -> DatedTable | None:
     names = {date: day(date) for date in dates}
     lines = _lines(frame, courses, chosen, lessons, dates)
     return DatedTable(periods, period, dates, names, _months(dates), lines)
+
+
+def remembered_period(frame: Frame, period_id: int) -> str | None:
+    """What an account remembers of a chosen period; None where the pupil has no such period. Two queries.
+
+    The running one is not remembered: the next takes its place by itself.
+    """
+    periods = [one.period for one in _periods(frame, courses_of(frame))]
+    chosen, running = _chosen(frame, periods, period_id), _chosen(frame, periods, None)
+    if chosen is None or running is None:
+        return None
+    return "" if chosen == running else f"{chosen.pk}:{running.pk}"
+
+
+def _kept(frame: Frame, periods: list[StudyPeriod], remembered: str) -> StudyPeriod | None:
+    """The remembered period, as long as none has begun since it was chosen; else the running one."""
+    running = _chosen(frame, periods, None)
+    by_text = {f"{one.pk}:{running.pk}": one for one in periods} if running and remembered else {}
+    return by_text.get(remembered, running)
+
+
+def _periods(frame: Frame, courses: Sequence[Course]) -> list[CoursePeriod]:
+    kinds = {frame.school_class.period_kind} | {course.kind for course in courses}
+    return [one for one in year_periods(frame.year.pk) if one.period.kind in kinds]
 
 
 def _chosen(frame: Frame, periods: list[StudyPeriod], period_id: int | None) -> StudyPeriod | None:

@@ -6,7 +6,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from zhurnal.calc.grading.average import NOTHING, Sums, average, display
-from zhurnal.calc.grading.ranking import place_of, score
+from zhurnal.calc.grading.ranking import class_average, place_of, score
+from zhurnal.calc.grading.rules import ClassAverage, Show
 from zhurnal.diary.queries.own_marks import own_marks
 from zhurnal.diary.queries.places import classmates, place_text, place_told, ratings_of
 from zhurnal.diary.queries.sums import Parts, PartsOfAll, Where, parts_of
@@ -24,11 +25,12 @@ if TYPE_CHECKING:
 
 
 class Final(NamedTuple):
-    """«4,33», «4», «7–9-е из 28»; each is empty where there is none."""
+    """«4,33», «4», «7–9-е из 28», «4,1» of the class; each is empty where there is none."""
 
     average: str = ""
     mark: str = ""
     place: str = ""
+    of_class: str = ""
 
 
 class YearFinal(NamedTuple):
@@ -92,6 +94,7 @@ class _Known(NamedTuple):
     own: Parts | None = None
     rating: Rating | None = None
     place: Place | None = None
+    of_class: str = ""
 
     @property
     def sums(self) -> Sums:
@@ -99,7 +102,9 @@ class _Known(NamedTuple):
 
     @property
     def final(self) -> Final:
-        return Final(display(average(self.sums)), self.mark, place_text(self.rating, self.place))
+        return Final(
+            display(average(self.sums)), self.mark, place_text(self.rating, self.place), self.of_class
+        )
 
 
 class _AllKnown(NamedTuple):
@@ -125,7 +130,7 @@ def _known(
     of_periods = {
         where: _Known(
             own.periods.get(where, ""), parts[where].get(pupil), ratings.get(where),
-            _place(pupil, parts[where], mates.get(where[1], frozenset()), ratings.get(where)),
+            *_among(pupil, parts[where], mates.get(where[1], frozenset()), ratings.get(where)),
         )
         for where in parts.keys() | own.periods.keys()
     }  # fmt: skip
@@ -144,13 +149,17 @@ def _year_place(
     return place_text(yearly.rating, place_of_year(pupil, subject, yearly, parts, mates))
 
 
-def _place(
+def _among(
     pupil: int, parts: Mapping[int, Parts], mates: frozenset[int], rating: Rating | None
-) -> Place | None:
+) -> tuple[Place | None, str]:
+    """The place among the class and what the class has come to, as far as the school tells them."""
     if rating is None or pupil not in mates or pupil not in parts:
-        return None
+        return None, ""
     scores = {mate: _score(*one, rating.min_marks) for mate, one in parts.items() if mate in mates}
-    return place_of(scores[pupil], list(scores.values()))
+    own, everybody = scores[pupil], list(scores.values())
+    told = class_average(own, everybody) if rating.class_average is ClassAverage.SHOWN else None
+    of_class = "" if told is None else f"{told // 10},{told % 10}"
+    return (None if rating.show is Show.OFF else place_of(own, everybody)), of_class
 
 
 @lru_cache(maxsize=8192)

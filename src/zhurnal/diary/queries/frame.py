@@ -37,6 +37,7 @@ class Frame:
     children: list[Child]
     is_family: bool
     unread: int
+    hides_places: bool = False
 
     @property
     def pupil(self) -> Person:

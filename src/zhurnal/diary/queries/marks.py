@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from zhurnal.diary.queries.finals import NO_FINAL, NO_YEAR, Final, Finals, YearFinal, finals_of
 from zhurnal.diary.queries.signs import Sign, runs, signs_of
+from zhurnal.diary.queries.trends import SubjectTrend, trends_of
+from zhurnal.diary.queries.written import written_year
 from zhurnal.journal.queries.periods import year_periods
 from zhurnal.journal.queries.rules import rules_for
 from zhurnal.people.prepared import prepared
@@ -59,6 +61,7 @@ class Row(NamedTuple):
     course: int
     cells: list[Cell]
     year: YearFinal = NO_YEAR
+    trend: SubjectTrend | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,11 @@ class Table:
     def has_year(self) -> bool:
         """Whether the year has come to anything in one of the subjects."""
         return any(row.year != NO_YEAR for row in self.rows)
+
+    @property
+    def has_places(self) -> bool:
+        """Whether a place stands anywhere."""
+        return any(row.year.place or any(cell.final.place for cell in row.cells) for row in self.rows)
 
 
 def courses_of(frame: Frame) -> list[Course]:
@@ -106,11 +114,12 @@ def simple_marks(frame: Frame) -> list[Table]:
     used = {course.kind for course in courses}
     finals = finals_of(frame, [one for one in periods if one.period.kind in used], courses)
     by_kind = {kind: list(spans) for kind, spans in groupby(periods, key=lambda one: one.period.kind)}
-    signs = signs_of(frame, courses, by_kind)
+    year = written_year(frame, courses, by_kind)
+    signs, trends = signs_of(year), trends_of(year)
     return [
         _table(
             [one.period for one in by_kind[kind]], [course for course in courses if course.kind == kind],
-            signs, finals,
+            signs, finals, trends,
         )
         for kind in by_kind
         if kind in used
@@ -122,6 +131,7 @@ def _table(
     courses: Iterable[Course],
     signs: dict[Where, list[Sign]],
     finals: Finals,
+    trends: dict[int, SubjectTrend],
 ) -> Table:
     subjects = {course.subject_id: course for course in courses}
     rows = [
@@ -130,6 +140,7 @@ def _table(
             course.pk,
             [Cell(runs(signs[pk, one.pk]), finals.periods.get((pk, one.pk), NO_FINAL)) for one in periods],
             finals.years.get(pk, NO_YEAR),
+            trends.get(pk),
         )
         for pk, course in subjects.items()
     ]

@@ -7,6 +7,7 @@ tell it. Whoever has too few marks in the subject counts as not studying it.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.utils.translation import gettext as _
@@ -14,7 +15,7 @@ from django.utils.translation import gettext_noop
 
 from zhurnal.calc.grading.explain import explain_place
 from zhurnal.calc.grading.ranking import place_range, quarter_of_list
-from zhurnal.calc.grading.rules import Rating, Show
+from zhurnal.calc.grading.rules import ClassAverage, Show
 from zhurnal.people.prepared import prepared
 from zhurnal.school.models import Enrolment
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from zhurnal.calc.grading.average import Sums
     from zhurnal.calc.grading.ranking import Place
+    from zhurnal.calc.grading.rules import Rating
     from zhurnal.calc.grading.sentence import Sentence
     from zhurnal.diary.queries.frame import Frame
     from zhurnal.diary.queries.marks import Course
@@ -60,15 +62,26 @@ class Classmate(NamedTuple):
 def ratings_of(
     frame: Frame, found: Iterable[CoursePeriod], courses: Sequence[Course]
 ) -> dict[tuple[int, int], Rating]:
-    """By which rule each subject is ranked in each period, where a family sees a place at all."""
+    """By which rule each subject is ranked in each period, where a family sees anything of the class at all."""
     return {
         (course.subject_id, one.period.pk): rating
         for one in found
         if (span := frame.on(one.period.ends))
         for course in courses
         if course.kind == one.period.kind
-        and (rating := course.rules(one.policy_id).rating).shown_to(span.school_class.grade) != Show.OFF
+        and (rating := shown_rating(frame, course.rules(one.policy_id).rating, span.school_class.grade))
     }
+
+
+def shown_rating(frame: Frame, rating: Rating, grade: int) -> Rating | None:
+    """The rule as it holds for the readers of the diary; None where they see nothing of the class.
+
+    A family may have hidden its places from itself.
+    """
+    show = Show.OFF if frame.hides_places else rating.shown_to(grade)
+    if show is Show.OFF and rating.class_average is ClassAverage.HIDDEN:
+        return None
+    return rating if show is rating.show else replace(rating, show=show)
 
 
 def classmates(frame: Frame, periods: Iterable[StudyPeriod]) -> dict[int, frozenset[int]]:

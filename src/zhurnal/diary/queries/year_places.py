@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from zhurnal.calc.grading.average import NOTHING, Sums
 from zhurnal.calc.grading.ranking import place_of, year_score
 from zhurnal.calc.grading.rules import Show
+from zhurnal.diary.queries.places import shown_rating
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -38,8 +39,11 @@ def yearly_of(
         of_kind = [one for one in found if one.period.kind == course.kind]
         if not of_kind or "year" not in years.get(course.subject_id, {}):
             continue
-        rating, span = course.rules(of_kind[-1].policy_id).rating, frame.on(of_kind[-1].period.ends)
-        if span and rating.shown_to(span.school_class.grade) != Show.OFF:
+        span = frame.on(of_kind[-1].period.ends)
+        rating = span and shown_rating(
+            frame, course.rules(of_kind[-1].policy_id).rating, span.school_class.grade
+        )
+        if rating and rating.show is not Show.OFF:
             yearly[course.subject_id] = Yearly(rating, [one.period.pk for one in of_kind])
     return yearly
 

@@ -1,6 +1,6 @@
-"""Tab «Оценки»: simple or by dates. The chosen view is remembered for the account.
+"""Tab «Оценки»: simple or by dates. The chosen view and period are remembered for the account.
 
-Looking writes nothing: `?view=` shows a view, and only the POST of the switch remembers it.
+Looking writes nothing: `?view=` shows a view, and only the POST of a switch remembers it.
 """
 
 from __future__ import annotations
@@ -15,8 +15,9 @@ from django.views.decorators.http import require_http_methods
 
 from zhurnal.access.gate import requires
 from zhurnal.access.rights import Right
-from zhurnal.diary.queries.dated_marks import dated_marks
+from zhurnal.diary.queries.dated_marks import dated_marks, remembered_period
 from zhurnal.diary.queries.marks import simple_marks
+from zhurnal.diary.views.marks_markup import rows, year_marks
 from zhurnal.diary.views.pages import open_diary, show
 from zhurnal.people.models import User
 
@@ -27,36 +28,55 @@ if TYPE_CHECKING:
     from zhurnal.school.requests import SchoolRequest
 
 VIEWS = User.MarksView
+PLACES = ("hide", "show")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Right.SEE_DIARY)
 def marks(request: SchoolRequest, pupil: int) -> HttpResponse:
-    """The marks of a pupil; a POST of the switch remembers the view and shows it."""
+    """The marks of a pupil; a POST of a switch remembers what was chosen and shows it."""
     frame = open_diary(request, pupil)
     if request.method == "POST":
-        view = _view(request.POST.get("view"), request.user)
-        request.user.marks_view = view
-        request.user.save(update_fields=["marks_view"])
-        return redirect(f"{reverse('diary-marks', args=[pupil])}?{urlencode({'view': view})}")
+        return _remember(request, frame)
     view = _view(request.GET.get("view"), request.user)
     if view == VIEWS.EXTENDED:
         return _extended(request, frame)
+    tables, base = simple_marks(frame), reverse("diary-marks", args=[pupil])
     return show(
-        request, frame, "marks", keep=f"?view={view}", view=view, tables=simple_marks(frame), dated=None
-    )
+        request, frame, "marks", keep=f"?view={view}", view=view, tables=tables, dated=None,
+        rows=lambda table: rows(table, table.opens(frame), base),
+        has_places=any(table.has_places for table in tables),
+    )  # fmt: skip
 
 
 def _extended(request: SchoolRequest, frame: Frame) -> HttpResponse:
     asked = request.GET.get("period", "")
     if asked and not asked.isdecimal():
         raise Http404
-    dated = dated_marks(frame, int(asked) if asked else None)
+    dated = dated_marks(frame, int(asked) if asked else None, request.user.marks_period)
     if asked and dated is None:
         raise Http404
     view = VIEWS.EXTENDED
     # Another child may be marked by periods of another kind: the period does not go along.
-    return show(request, frame, "marks", keep=f"?view={view}", view=view, tables=[], dated=dated)
+    return show(
+        request, frame, "marks", keep=f"?view={view}", view=view, tables=[], dated=dated,
+        year_marks=year_marks, has_places=bool(dated and dated.has_places),
+    )  # fmt: skip
+
+
+def _remember(request: SchoolRequest, frame: Frame) -> HttpResponse:
+    """The view, the period of the view by dates, or whether places are shown: for the account."""
+    user, chosen = request.user, {"view": _view(request.POST.get("view"), request.user)}
+    user.marks_view = chosen["view"]
+    if (period := request.POST.get("period", "")).isdecimal():
+        remembered = remembered_period(frame, int(period))
+        if remembered is None:
+            raise Http404
+        user.marks_period, chosen = remembered, chosen | {"period": period}
+    if (places := request.POST.get("places", "")) in PLACES:
+        user.hides_places = places == "hide"
+    user.save(update_fields=["marks_view", "marks_period", "hides_places"])
+    return redirect(f"{reverse('diary-marks', args=[frame.pupil.pk])}?{urlencode(chosen)}")
 
 
 def _view(asked: str | None, user: User) -> str:

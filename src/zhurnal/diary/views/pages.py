@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django.http import Http404
@@ -29,7 +30,8 @@ def open_diary(request: SchoolRequest, pupil: int) -> Frame:
     if frame is None:
         raise Http404
     request.school = frame.school
-    return frame
+    # Staff see what a family may see.
+    return replace(frame, hides_places=True) if frame.is_family and request.user.hides_places else frame
 
 
 def current_week(today: dt.date) -> Week:

@@ -61,6 +61,10 @@ _CHOICES: dict[str, Sequence[Choice]] = {
         ("quartile", gettext_noop("только четверть списка")),
         ("off", gettext_noop("не показывать")),
     ],
+    "class_average": [
+        ("hidden", gettext_noop("не показывать")),
+        ("shown", gettext_noop("показывать рядом с отметкой за период")),
+    ],
 }  # fmt: skip
 
 

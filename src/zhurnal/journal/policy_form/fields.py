@@ -29,7 +29,7 @@ _BEFORE_WEIGHTS = (
 )  # fmt: skip
 _BEFORE_ROWS = (
     "year_tie", "exam", "exam_tie", "window_mark", "window_homework", "window_attendance", "rating",
-    "rating_from", "rating_to", "rating_marks",
+    "rating_from", "rating_to", "rating_marks", "class_average",
 )  # fmt: skip
 _LAST = ("text", "valid_from", "note", "start", "rows", "number")
 OF_ROW = ("grades", "subjects", "scale", "shift", "marks")
@@ -56,6 +56,7 @@ _PLACES = {
     "rating": "rating",
     "rating.grades": "rating_from",
     "rating.min_marks": "rating_marks",
+    "rating.class_average": "class_average",
     "period": "rounding",
 }
 _OF_ROW = {

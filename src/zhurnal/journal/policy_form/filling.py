@@ -130,6 +130,7 @@ def _windows(rules: Rules) -> Values:
         "rating_from": str(min(rating.grades)),
         "rating_to": str(min(max(rating.grades), LAST_GRADE)),
         "rating_marks": str(rating.min_marks),
+        "class_average": rating.class_average.value,
     }
 
 

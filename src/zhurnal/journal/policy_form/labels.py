@@ -42,6 +42,7 @@ _LABELS = {
     "rating_from": gettext_noop("С класса"),
     "rating_to": gettext_noop("По класс"),
     "rating_marks": gettext_noop("Если отметок не меньше"),
+    "class_average": gettext_noop("Средний балл класса"),
     "text": gettext_noop("Список правил"),
     "valid_from": gettext_noop("Правила вводятся с"),
     "note": gettext_noop("Основание"),

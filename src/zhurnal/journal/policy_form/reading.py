@@ -118,6 +118,7 @@ class _Reading:
                 "show": self._get("rating"),
                 "grades": f"{self._get('rating_from')}-{self._get('rating_to')}",
                 "min_marks": self._get("rating_marks"),
+                "class_average": self._get("class_average"),
             },
         }  # fmt: skip
 

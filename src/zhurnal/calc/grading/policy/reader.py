@@ -9,6 +9,7 @@ from zhurnal.calc.grading.policy import checks
 from zhurnal.calc.grading.policy.period import read_period
 from zhurnal.calc.grading.rules import (
     AbsenceWithMark,
+    ClassAverage,
     Combine,
     Counting,
     Double,
@@ -175,13 +176,14 @@ def _rating(node: Node | None) -> Rating:
     known = Rating()
     if node is None:
         return known
-    node.only(("show", "grades", "min_marks", "ties"))
+    node.only(("show", "grades", "min_marks", "ties", "class_average"))
     node.fixed("ties", "competition")
     grades, marks = node.child("grades"), node.child("min_marks")
     return Rating(
         node.choose("show", Show, known.show),
         grades.grades() if grades else known.grades,
         (marks.whole(1, MOST_MARKS) if marks else None) or known.min_marks,
+        node.choose("class_average", ClassAverage, known.class_average),
     )
 
 

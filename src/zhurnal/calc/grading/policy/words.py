@@ -9,6 +9,7 @@ from zhurnal.calc.grading.absence import ABSENCE_CODES
 from zhurnal.calc.grading.policy.writer import grades_text
 from zhurnal.calc.grading.rules import (
     AbsenceWithMark,
+    ClassAverage,
     Combine,
     Double,
     ExamTie,
@@ -134,6 +135,8 @@ def _rating(rules: Rules) -> Iterator[Paragraph]:
     rating = rules.rating
     facts = {"grades": grades_text(rating.grades).replace("-", "–"), "marks": str(rating.min_marks)}
     yield _said("rating.show", _RATINGS[rating.show], **facts)
+    if rating.class_average is ClassAverage.SHOWN:
+        yield _said("rating.class_average", _CLASS_AVERAGE)
 
 
 _UNMARKED = gettext_noop("Отметки не ставятся.")
@@ -210,3 +213,6 @@ _RATINGS = {
     Show.QUARTILE: gettext_noop("Ученик {grades} классов видит свою четверть списка от {marks} отметок."),
     Show.OFF: gettext_noop("Место в классе не показывается."),
 }
+_CLASS_AVERAGE = gettext_noop(
+    "Рядом с отметкой за период виден средний балл класса, если отметки есть ещё хотя бы у пяти учеников."
+)

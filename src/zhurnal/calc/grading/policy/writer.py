@@ -39,6 +39,7 @@ def rules_data(rules: Rules) -> dict[str, Data]:
             "grades": grades_text(rules.rating.grades),
             "min_marks": rules.rating.min_marks,
             "ties": "competition",
+            "class_average": rules.rating.class_average.value,
         },
     }
 
