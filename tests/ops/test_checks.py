@@ -25,6 +25,7 @@ from zhurnal.journal.models import (
     Work,
     YearMark,
 )
+from zhurnal.messaging.models import DiaryEntry, EntryFile
 from zhurnal.ops.checks import CHECKS, run_checks
 from zhurnal.people.models import Guardianship
 from zhurnal.school.models import Course, CourseMembership, Enrolment, StudyGroup, Subject, Teaching
@@ -326,6 +327,29 @@ def _something_else_lies_there(cast):
     _homework_file(cast).write_text("Другое условие", encoding="utf-8")
 
 
+def _entry_file(cast):
+    given = {
+        "author": cast.teacher.person,
+        "author_role": "teacher",
+        "day": TODAY,
+        "written_at": cast.school.now(),
+    }
+    entry = DiaryEntry.objects.create(school=cast.school, kind="thanks", text="Спасибо", **given)
+    kept = media.store("Грамота.txt", io.BytesIO("Грамота".encode()))
+    EntryFile.objects.create(entry=entry, added_at=cast.school.now(), **kept._asdict())
+    return media.stored(kept.path)
+
+
+@plants("entry_file_lost")
+def _nothing_lies_there_of_an_entry(cast):
+    _entry_file(cast).unlink()
+
+
+@plants("entry_file_lost")
+def _something_else_lies_there_of_an_entry(cast):
+    _entry_file(cast).write_text("Другая грамота", encoding="utf-8")
+
+
 @plants("course_without_teacher")
 def _nobody_today(cast):
     Teaching.objects.filter(course=cast.algebra_7b).update(valid_to=TODAY - dt.timedelta(days=1))
@@ -508,5 +532,5 @@ def test_a_guardian_is_no_pupil_in_two_classes(cast):
 def test_the_number_of_queries_does_not_grow_with_the_marks(cast, django_assert_max_num_queries):
     for pupil in cast.pupils_7a:
         mark(cast.column(cast.algebra_7a, "2026-03-02"), pupil)
-    with django_assert_max_num_queries(84):
+    with django_assert_max_num_queries(85):
         assert run_checks() == []

@@ -38,6 +38,7 @@ from zhurnal.journal.queries.rules import rules_of
 from zhurnal.journal.replay_columns import changed_columns
 from zhurnal.journal.replay_plans import changed_files, changed_plans
 from zhurnal.journal.replay_totals import changed_totals
+from zhurnal.messaging.replay import changed_entries, changed_signatures
 from zhurnal.school.models import Course, StudyPeriod
 
 if TYPE_CHECKING:
@@ -79,6 +80,8 @@ def replay() -> Iterator[Discrepancy]:
     yield from starmap(Discrepancy, changed_totals())
     yield from starmap(Discrepancy, changed_plans())
     yield from starmap(Discrepancy, changed_files())
+    yield from starmap(Discrepancy, changed_entries())
+    yield from starmap(Discrepancy, changed_signatures())
     yield from _averages(rules)
 
 

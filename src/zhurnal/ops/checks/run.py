@@ -148,6 +148,12 @@ CHECKS = (
         gettext_noop("Верните папку файлов (ZHURNAL_MEDIA_DIR) из резервной копии."),
     ),
     Check(
+        "entry_file_lost",
+        files.lost_or_changed_entry_files,
+        gettext_noop("Файла к записи в дневнике нет на диске, или его содержимое изменилось."),
+        gettext_noop("Верните папку файлов (ZHURNAL_MEDIA_DIR) из резервной копии."),
+    ),
+    Check(
         "teacher_in_two_lessons",
         moments.teachers_in_two_lessons,
         gettext_noop("Учитель ведёт два урока в одно время."),
