@@ -102,6 +102,7 @@ def _every_day(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     daily.set_defaults(run="daily")
     notices = commands.add_parser("notices", help="разослать уведомления, время которых пришло")
     notices.add_argument("--loop", action="store_true", help="снова и снова, пока жив запустивший процесс")
+    notices.add_argument("--parent", type=int, help=argparse.SUPPRESS)  # it may be gone before we look for it
     notices.set_defaults(run="notices")
 
 

@@ -106,7 +106,7 @@ def daily(_options: argparse.Namespace) -> int:
 def notices(options: argparse.Namespace) -> int:
     """Look what is new and send it: once, or until the process that started this one is gone."""
     if options.loop:
-        work_for_ever()
+        work_for_ever(options.parent)
         return 0
     done = work()
     _say(

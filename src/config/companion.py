@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import subprocess
 import sys
 import threading
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-COMMAND = (sys.executable, "-m", "config.cli", "notices", "--loop")
+COMMAND = (sys.executable, "-m", "config.cli", "notices", "--loop", "--parent", str(os.getpid()))
 # Seconds until it is started again; one that ends at once must not keep a processor busy.
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
 _LIVED_WELL = 60.0

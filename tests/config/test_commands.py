@@ -8,6 +8,7 @@ import socket
 import sqlite3
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -132,3 +133,39 @@ def test_what_is_done_every_day_may_be_done_twice(own_demo):
     )
     assert zhurnal(own_demo, "check").returncode == 0
     assert zhurnal(own_demo, "verify").returncode == 0
+
+
+def test_notices_are_looked_for_once_and_again_without_finding_more(own_demo):
+    first, second = zhurnal(own_demo, "notices"), zhurnal(own_demo, "notices")
+    assert (first.returncode, second.returncode) == (0, 0), first.stderr + second.stderr
+    assert "Строк летописи прочитано: 0, событий: 0, сообщений: 0" in second.stdout
+
+
+def test_the_worker_ends_with_the_process_that_started_it(own_demo):
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("ZHURNAL_")}
+    starter = (
+        "import subprocess, sys\n"
+        "import os\n"
+        f"command = [{str(ZHURNAL)!r}, 'notices', '--loop', '--parent', str(os.getpid())]\n"
+        "print(subprocess.Popen(command).pid, flush=True)\n"
+        "sys.stdin.read()"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", starter], env={**environment, "ZHURNAL_DATA_DIR": str(own_demo)},
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    ) as parent:  # fmt: skip
+        assert parent.stdout is not None
+        worker = int(parent.stdout.readline())
+        assert is_running(worker)
+        parent.kill()
+    ends = time.monotonic() + 15
+    while is_running(worker) and time.monotonic() < ends:
+        time.sleep(0.1)
+    assert not is_running(worker)
+
+
+def is_running(pid: int) -> bool:
+    try:
+        return " Z " not in Path(f"/proc/{pid}/stat").read_text(encoding="ascii", errors="replace")
+    except FileNotFoundError:
+        return False

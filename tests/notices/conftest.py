@@ -4,6 +4,7 @@ import pytest
 
 from tests.notices import world
 from tests.notices.post import PostOffice
+from tests.notices.push_service import PushService
 from zhurnal.notices.worker import work
 
 
@@ -30,3 +31,12 @@ def post(settings):
         settings.SITE_URL = "https://journal.example"
         settings.DEFAULT_FROM_EMAIL = "Журнал <journal@school.example>"
         yield office
+
+
+@pytest.fixture
+def push(settings, tmp_path):
+    """A push service inside the house."""
+    settings.DATA_DIR = tmp_path
+    with PushService() as service:
+        settings.PUSH_ORIGINS = [service.origin]
+        yield service

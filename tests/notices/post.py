@@ -76,7 +76,7 @@ class PostOffice:
 
     @property
     def subjects(self) -> list[str]:
-        return [str(letter["Subject"]) for letter in self.letters]
+        return [str(letter["Subject"]).strip() for letter in self.letters]
 
     def text(self, number: int = -1) -> str:
         body = self.letters[number].get_body(("plain",))

@@ -3,6 +3,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import json
+import uuid
 from inspect import signature
 from typing import Any
 
@@ -11,6 +12,8 @@ from django.db.models import F
 from django.utils import timezone
 
 from tests.cast import TODAY, YEAR_ENDS, YEAR_STARTS
+from zhurnal.audit import ledger
+from zhurnal.audit.ledger import Entry
 from zhurnal.journal import media
 from zhurnal.journal.models import (
     Absence,
@@ -26,6 +29,7 @@ from zhurnal.journal.models import (
     YearMark,
 )
 from zhurnal.messaging.models import DiaryEntry, EntryFile
+from zhurnal.notices.models import Delivery, Event, LedgerCursor, Message, Notice
 from zhurnal.ops.checks import CHECKS, run_checks
 from zhurnal.people.models import Guardianship
 from zhurnal.school.models import Course, CourseMembership, Enrolment, StudyGroup, Subject, Teaching
@@ -33,6 +37,7 @@ from zhurnal.timetable.models import Lesson, LessonAddition, LessonCancellation,
 
 pytestmark = pytest.mark.django_db
 PLANTS: dict[str, list[Any]] = {}
+LONG_AGO = dt.datetime(2026, 1, 12, tzinfo=dt.UTC)
 
 
 def plants(code):
@@ -387,6 +392,54 @@ def _ends_after_the_year(cast):
     Enrolment.objects.filter(pupil=cast.child).update(valid_to=YEAR_ENDS + dt.timedelta(days=1))
 
 
+def _delivery(cast, **fields):
+    message = Message.objects.create(user=cast.parent, channel="mail", made_at=timezone.now())
+    given = {"target": "mail", "public_id": uuid.uuid4(), "next_try_at": timezone.now(), **fields}
+    return Delivery.objects.create(message=message, **given)
+
+
+@plants("notices_stand_still")
+def _worker_away(cast):
+    entry = Entry("topic.set", "lesson:1", {"after": "Дроби"})
+    ledger.append("course:1", [entry], actor_id=None, actor_role="", at=LONG_AGO)
+    LedgerCursor.objects.create(name="ledger", line_id=0, moved_at=LONG_AGO)
+    assert cast.school
+
+
+@plants("delivery_stuck")
+def _delivery_not_tried(cast):
+    _delivery(cast, next_try_at=LONG_AGO)
+
+
+@plants("delivery_stuck")
+def _notice_not_bundled(cast):
+    event = Event.objects.create(
+        key="mark:1:1",
+        kind="mark",
+        person=cast.child,
+        after="5",
+        line_id=1,
+        visible_at=LONG_AGO,
+        due_at=LONG_AGO,
+    )
+    Notice.objects.create(
+        event=event, user=cast.parent, pupil=cast.child, channel="mail", pace="now", send_after=LONG_AGO
+    )
+
+
+@plants("delivery_unknown")
+def _answer_lost(cast):
+    _delivery(cast, state="unknown", claimed_at=timezone.now(), ended_at=timezone.now(), why="timed out")
+
+
+def test_what_is_on_its_way_is_not_found(cast):
+    _delivery(cast)
+    _delivery(cast, state="sent", claimed_at=timezone.now())
+    LedgerCursor.objects.create(name="ledger", line_id=0, moved_at=LONG_AGO)
+    cast.put(cast.algebra_7a, "2026-03-02", cast.child, "5")
+    assert found() == {}
+
+
 def test_the_cast_is_plausible(cast):
     assert cast.pupils_7a
     assert found() == {}
@@ -532,5 +585,5 @@ def test_a_guardian_is_no_pupil_in_two_classes(cast):
 def test_the_number_of_queries_does_not_grow_with_the_marks(cast, django_assert_max_num_queries):
     for pupil in cast.pupils_7a:
         mark(cast.column(cast.algebra_7a, "2026-03-02"), pupil)
-    with django_assert_max_num_queries(85):
+    with django_assert_max_num_queries(90):
         assert run_checks() == []

@@ -15,11 +15,11 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from zhurnal.notices import addresses
-from zhurnal.notices.actions.announce import PARTS, zone_of
+from zhurnal.notices.actions.announce import PARTS
 from zhurnal.notices.kinds import Channel, Kind, Pace
 from zhurnal.notices.models import Event, MailAddress, Message
 from zhurnal.notices.pace import when_loud
-from zhurnal.notices.places import absolute, place_of
+from zhurnal.notices.places import absolute, place_of, zone_of
 from zhurnal.notices.policies import is_worth_telling, may_still_be_told
 from zhurnal.notices.sentences import headline, what, where
 from zhurnal.notices.wishes import Wishes
@@ -167,12 +167,18 @@ def _lines(content: Content) -> list[str]:
 
 
 def _in_full(one: Told) -> str:
-    zone = zone_of(one.event)
     if one.event.kind == Kind.SECURITY:
-        return f"{headline(Kind.SECURITY)}: {what(one.event, zone)}"
-    said = ": ".join(part for part in (where(one.event), what(one.event, zone)) if part)
-    text = f" — {one.event.entry.text}" if one.event.entry else ""
-    return f"{one.pupil.given_name}. {said}{text}"
+        return f"{headline(Kind.SECURITY)}: {what(one.event)}"
+    said = ": ".join(part for part in (where(one.event), what(one.event)) if part)
+    text = _text_of(one.event)
+    return f"{one.pupil.given_name}. {said}{' — ' if text else ''}{text}"
+
+
+def _text_of(event: Event) -> str:
+    if event.entry is not None:
+        return event.entry.text
+    homework = getattr(event.lesson, "homework", None) if event.kind == Kind.HOMEWORK else None
+    return homework.text if homework is not None else ""
 
 
 def _counted(content: Content, pupil: Person) -> list[str]:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 
 from zhurnal.calc.calendar import iso_week
 from zhurnal.notices.kinds import Kind
 
 if TYPE_CHECKING:
+    import datetime as dt
+
+    from zhurnal.journal.models import Homework
     from zhurnal.notices.models import Event
+    from zhurnal.school.models import School
 
 
 def place_of(event: Event, pupil_id: int) -> str:
@@ -23,8 +28,28 @@ def place_of(event: Event, pupil_id: int) -> str:
         return f"{reverse('diary-messages', args=[pupil_id])}?to={event.entry_id}#entry-{event.entry_id}"
     if event.kind == Kind.PERIOD_MARK or event.lesson is None:
         return reverse("diary-marks", args=[pupil_id])
-    day = _day_of(event) or event.lesson.date
+    day = (due_day(event) if event.kind == Kind.HOMEWORK else None) or event.lesson.date
     return f"{reverse('diary-week', args=[pupil_id, str(iso_week(day))])}?day={day.isoformat()}"
+
+
+def zone_of(event: Event) -> ZoneInfo:
+    """Where the school is that the event comes from; what concerns an account is told by the house's clock."""
+    school = _school_of(event)
+    return ZoneInfo(school.time_zone if school else settings.TIME_ZONE)
+
+
+def moment_of(event: Event) -> dt.datetime:
+    """When it could be seen, where the school is; a school that stands still has all of it near its own day."""
+    school, there = _school_of(event), event.visible_at.astimezone(zone_of(event))
+    if school is None or school.frozen_today is None:
+        return there
+    return there - (timezone.localdate(timezone=there.tzinfo) - school.frozen_today)
+
+
+def _school_of(event: Event) -> School | None:
+    if event.course is not None:
+        return event.course.year.school
+    return event.entry.school if event.entry is not None else None
 
 
 def absolute(path: str) -> str:
@@ -32,7 +57,9 @@ def absolute(path: str) -> str:
     return f"{settings.SITE_URL.rstrip('/')}{path}"
 
 
-def _day_of(event: Event) -> dt.date | None:
-    """Homework stands on the day for which it was set."""
-    due = event.after.partition("|")[0] if event.kind == Kind.HOMEWORK else ""
-    return dt.date.fromisoformat(due) if due else None
+def due_day(event: Event) -> dt.date | None:
+    """The day for which the homework of a lesson is set now; None where there is none any more."""
+    homework: Homework | None = getattr(event.lesson, "homework", None)
+    if homework is None or not homework.text:
+        return None
+    return homework.due_lesson.date if homework.due_lesson else homework.due_date

@@ -37,16 +37,11 @@ def is_worth_telling(event: Event) -> bool:
     """Whether somebody who reads of it outside finds it true: it was not taken back, and is not over."""
     if event.is_nothing or (event.kind in VANISHING and not event.after):
         return False
-    if event.entry is not None and not _stands(event):
+    if event.entry is not None and (event.entry.visible_at is None or hasattr(event.entry, "withdrawal")):
         return False
     if event.kind != Kind.LESSON or event.lesson is None or event.course is None:
         return True
     return event.lesson.date >= event.course.year.school.today()
-
-
-def _stands(event: Event) -> bool:
-    entry = event.entry
-    return getattr(entry, "visible_at", timezone.now()) is not None and not hasattr(entry, "withdrawal")
 
 
 def may_still_be_told(user: User, pupil_id: int) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from zhurnal.audit.hashing import canonical
 from zhurnal.calc.grading.absence import ABSENCE_CODES
 from zhurnal.journal import history as journal
+from zhurnal.messaging import history as messaging
 from zhurnal.notices.kinds import Aspect, Kind
 from zhurnal.timetable import history as timetable
 
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
 
 NO_REASON = "н"
 YES = "1"
-# Said elsewhere by messaging and people, whose lines are part of their contract.
-ENTRY_WRITTEN, ENTRY_WITHDRAWN, PASSWORD_CHANGED = "entry.write", "entry.withdraw", "password.changed"
+NEW_PASSWORD = "password.changed"  # noqa: S105 -- the name of an action of people
 _MARK_SIZE = 12  # of a hash that stands for a text
 
 
@@ -105,11 +105,10 @@ def _homework(line: Line, said: dict[str, Any]) -> Iterator[Found]:
 
 
 def _task(facts: dict[str, Any] | None) -> str:
-    """«2026-03-06|1f…»: for which day, and a mark by which one text is told from another."""
+    """A mark by which one text is told from another; nothing where nothing was set."""
     if not facts or not facts["text"]:
         return ""
-    told = hashlib.sha256(canonical(facts).encode()).hexdigest()[:_MARK_SIZE]
-    return f"{facts['due_date'] or ''}|{told}"
+    return hashlib.sha256(canonical(facts).encode()).hexdigest()[:_MARK_SIZE]
 
 
 def _lesson(aspect: Aspect, sides: Callable[[dict[str, Any]], tuple[str, str]]) -> _Reader:
@@ -157,7 +156,7 @@ _READERS: dict[str, _Reader] = {
         Aspect.TEACHER, lambda said: (str(said["before"] or ""), str(said["teacher"]))
     ),
     timetable.SUBSTITUTION_ENDED: _lesson(Aspect.TEACHER, lambda said: (str(said["before"]), "")),
-    ENTRY_WRITTEN: _entry("", YES),
-    ENTRY_WITHDRAWN: _entry(YES, ""),
-    PASSWORD_CHANGED: _password,
+    messaging.ENTRY_WRITE: _entry("", YES),
+    messaging.ENTRY_WITHDRAW: _entry(YES, ""),
+    NEW_PASSWORD: _password,
 }

@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 
 from zhurnal.journal.models import YearMark
 from zhurnal.notices.kinds import Aspect, Kind
+from zhurnal.notices.places import due_day, moment_of
 from zhurnal.ui.words import day, stamp
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from zoneinfo import ZoneInfo
 
     from zhurnal.notices.models import Event
 
@@ -43,12 +43,12 @@ def where(event: Event) -> str:
     return f"{subject}, {event.period.name}" if event.period is not None else subject
 
 
-def what(event: Event, zone: ZoneInfo) -> str:
+def what(event: Event) -> str:
     """«отметка 5», «урок отменён»: what an event means for the pupil whom it concerns."""
-    return _WORDS[Kind(event.kind)](event, zone)
+    return _WORDS[Kind(event.kind)](event)
 
 
-def _mark(event: Event, _zone: ZoneInfo) -> str:
+def _mark(event: Event) -> str:
     if not event.after:
         return _("отметка %(before)s снята") % {"before": event.before}
     if event.before:
@@ -58,30 +58,30 @@ def _mark(event: Event, _zone: ZoneInfo) -> str:
     return _("отметка %(after)s") % {"after": event.after}
 
 
-def _period_mark(event: Event, zone: ZoneInfo) -> str:
+def _period_mark(event: Event) -> str:
     if event.period is not None:
-        return _mark(event, zone)
+        return _mark(event)
     kind = YearMark.Kind(event.key.rpartition(":")[2])
-    return f"{kind.label}: {_mark(event, zone)}"
+    return f"{kind.label}: {_mark(event)}"
 
 
-def _absence(_event: Event, _zone: ZoneInfo) -> str:
+def _absence(_event: Event) -> str:
     return _("пропуск, причина неизвестна")
 
 
-def _homework(event: Event, zone: ZoneInfo) -> str:
-    due, _bar, _text = event.after.partition("|")
+def _homework(event: Event) -> str:
     if not event.after:
         return _("задания больше нет")
-    said = {"day": day(dt.date.fromisoformat(due))} if due else {}
+    due = due_day(event)
+    said = {"day": day(due)} if due else {}
     if event.before:
         return _("задание на %(day)s изменено") % said if due else _("задание изменено")
-    if event.lesson is not None and event.visible_at.astimezone(zone).date() > event.lesson.date:
+    if event.lesson is not None and moment_of(event).date() > event.lesson.date:
         return _("задание на %(day)s добавлено позже") % said if due else _("задание добавлено позже")
     return _("задание на %(day)s") % said if due else _("задание")
 
 
-def _lesson(event: Event, _zone: ZoneInfo) -> str:
+def _lesson(event: Event) -> str:
     if event.aspect == Aspect.PLACE:
         date, number = event.after.split(" ")
         return _("урок перенесён на %(day)s, номер %(number)s") % {
@@ -94,15 +94,15 @@ def _lesson(event: Event, _zone: ZoneInfo) -> str:
     return _("урок состоится") if event.after else _("урок отменён")
 
 
-def _entry(event: Event, _zone: ZoneInfo) -> str:
+def _entry(event: Event) -> str:
     return str(event.entry.get_kind_display()) if event.entry else ""
 
 
-def _security(event: Event, zone: ZoneInfo) -> str:
-    return _("пароль изменён %(when)s") % {"when": stamp(event.visible_at.astimezone(zone))}
+def _security(event: Event) -> str:
+    return _("пароль изменён %(when)s") % {"when": stamp(moment_of(event))}
 
 
-_WORDS: dict[Kind, Callable[[Event, ZoneInfo], str]] = {
+_WORDS: dict[Kind, Callable[[Event], str]] = {
     Kind.ABSENCE: _absence,
     Kind.MARK: _mark,
     Kind.PERIOD_MARK: _period_mark,

@@ -52,10 +52,10 @@ def _all(step: Callable[[dt.datetime], int], now: dt.datetime) -> int:
     return total
 
 
-def work_for_ever(pause: float = PAUSE) -> None:
-    """Round after round, until the process that started this one is gone."""
-    parent, cleaned = os.getppid(), None
-    while os.getppid() == parent:
+def work_for_ever(parent: int | None = None, pause: float = PAUSE) -> None:
+    """Round after round, until the process that started this one (the number `parent`) is gone."""
+    started_by, cleaned = parent or os.getppid(), None
+    while os.getppid() == started_by:
         try:
             work()
             now = timezone.now()

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.db import transaction
 
 from zhurnal.notices.actions.walk import held_cursor
 from zhurnal.notices.kinds import Kind, Pace
 from zhurnal.notices.models import Event, Notice
 from zhurnal.notices.pace import next_digest, when_loud
+from zhurnal.notices.places import zone_of
 from zhurnal.notices.policies import accounts_told_of, is_worth_telling, pupils_concerned
 from zhurnal.notices.wishes import Wishes
 
@@ -24,7 +23,10 @@ if TYPE_CHECKING:
 BATCH = 200
 # What the worker finds later than that is no news any more.
 STALE = dt.timedelta(days=3)
-PARTS = ("person", "course__year__school", "course__subject", "lesson", "period", "entry__school")
+PARTS = (
+    "person", "course__year__school", "course__subject", "lesson__homework__due_lesson", "period",
+    "entry__school", "entry__withdrawal",
+)  # fmt: skip
 
 
 @transaction.atomic
@@ -65,9 +67,3 @@ def _moment(event: Event, pace: Pace, wishes: Wishes, user: int, now: dt.datetim
         return now
     when = next_digest if pace == Pace.DIGEST else when_loud
     return when(now, wishes.hours(user), zone_of(event))
-
-
-def zone_of(event: Event) -> ZoneInfo:
-    """Where the school is that the event comes from; what concerns an account is told by the house's clock."""
-    school = event.course.year.school if event.course else event.entry.school if event.entry else None
-    return ZoneInfo(school.time_zone if school else settings.TIME_ZONE)

@@ -58,12 +58,15 @@ def walk(now: dt.datetime) -> int:
 
 
 @transaction.atomic
-def show_since(moment: dt.datetime, now: dt.datetime) -> int:
-    """Make events of all lines since `moment` that nobody is told of: for a ledger that was brought along."""
+def show_since(moment: dt.datetime, now: dt.datetime, later: dt.timedelta = dt.timedelta(0)) -> int:
+    """Make events of all lines since `moment` that nobody is told of: for a ledger that was brought along.
+
+    `later` moves them in time, out of the days of a school that stands still into those of the machine.
+    """
     cursor = held_cursor(now)
     lines = list(Line.objects.filter(at__gte=moment, pk__lte=cursor.line_id).order_by("at", "pk"))
     for start in range(0, len(lines), BATCH):
-        store_events(lines[start : start + BATCH])
+        store_events(lines[start : start + BATCH], later)
     return Event.objects.filter(settled_at=None).update(settled_at=now)
 
 
@@ -75,7 +78,7 @@ def _without_holes(lines: Iterable[Line], last: int, now: dt.datetime) -> Iterat
         yield line
 
 
-def store_events(lines: Iterable[Line]) -> None:
+def store_events(lines: Iterable[Line], later: dt.timedelta = dt.timedelta(0)) -> None:
     """Let what the lines tell flow into events, in the order in which they come."""
     told = [(line, found) for line in lines for found in read(line)]
     places = _Places.of(found for _, found in told)
@@ -83,7 +86,7 @@ def store_events(lines: Iterable[Line]) -> None:
     for line, found in told:
         place = places.place(found)
         if place is not None:
-            standing[found.key] = _flow(standing.get(found.key), line, found, place)
+            standing[found.key] = _flow(standing.get(found.key), line, found, place, later)
     changed = [event for event in standing.values() if event.line_id in {line.pk for line, _ in told}]
     Event.objects.bulk_create([event for event in changed if event.pk is None])
     Event.objects.bulk_update(
@@ -96,7 +99,7 @@ def _standing(keys: set[str]) -> dict[str, Event]:
     return {event.key: event for event in Event.objects.filter(key__in=keys).order_by("number")}
 
 
-def _flow(event: Event | None, line: Line, found: Found, place: _Place) -> Event:
+def _flow(event: Event | None, line: Line, found: Found, place: _Place, later: dt.timedelta) -> Event:
     """The event in which the change ends up: the standing one while it is open, else its successor."""
     if event is not None and line.pk <= event.line_id:
         return event  # was read before
@@ -107,7 +110,7 @@ def _flow(event: Event | None, line: Line, found: Found, place: _Place) -> Event
             period_id=place.period, entry_id=place.entry,
         )  # fmt: skip
     event.after, event.line_id = found.after, line.pk
-    event.visible_at = max(line.at, place.visible_at or line.at)
+    event.visible_at = max(line.at + later, place.visible_at or line.at + later)
     event.due_at = event.visible_at if found.kind == Kind.SECURITY else event.visible_at + quiet_time()
     return event
 
@@ -151,12 +154,12 @@ class _Places:
                     named[name].add(number)
         works = Work.objects.filter(pk__in=named["work"]).values_list("pk", "lesson_id", "lesson__course_id")
         lessons = Lesson.objects.filter(pk__in=named["lesson"]).values_list("pk", "course_id")
-        entries = DiaryEntry.objects.filter(pk__in=named["entry"])
+        entries = DiaryEntry.objects.filter(pk__in=named["entry"]).values_list("pk", "visible_at")
         users = User.objects.filter(pk__in=named["user"]).values_list("pk", "person_id")
         return cls(
             {work: (lesson, course) for work, lesson, course in works},
             dict(lessons),
-            {entry.pk: getattr(entry, "visible_at", entry.written_at) for entry in entries},
+            dict(entries),
             dict(users),
             _there(Person, named["pupil"]),
             _there(Course, named["course"]),

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from django.db.models import F
 from django.utils import timezone
 
-from zhurnal.messaging.models import EntryRecipient
-from zhurnal.notices.actions.announce import PARTS, zone_of
+from zhurnal.notices.actions.announce import PARTS
 from zhurnal.notices.kinds import VANISHING, Kind
 from zhurnal.notices.models import Event, LedgerCursor, NoticeSettings
-from zhurnal.notices.places import place_of
+from zhurnal.notices.places import moment_of, place_of
 from zhurnal.notices.policies import family_of
 from zhurnal.notices.sentences import what, where
 from zhurnal.people.models import Person
@@ -115,14 +115,10 @@ def _happened(pupils: Collection[int], since: dt.datetime, parts: Iterable[str])
     for event in visible.filter(person__in=pupils).exclude(kind=Kind.SECURITY)[: 2 * MOST_COUNTED]:
         yield _Happened(event, event.person_id or 0)
     yield from _of_courses(visible, pupils)
-    received = EntryRecipient.objects.filter(pupil__in=pupils, entry__written_at__gt=since - KEPT)
-    entries: dict[int, list[int]] = defaultdict(list)
-    for entry, pupil in received.order_by("-entry_id").values_list("entry_id", "pupil_id")[
-        : 4 * MOST_COUNTED
-    ]:
-        entries[entry].append(pupil)
-    for event in visible.filter(entry__in=entries)[: 2 * MOST_COUNTED]:
-        yield from (_Happened(event, pupil) for pupil in entries[event.entry_id or 0])
+    received = visible.filter(entry__recipients__pupil__in=pupils)
+    received = received.annotate(reader=F("entry__recipients__pupil"))
+    for event in received[: 2 * MOST_COUNTED]:
+        yield _Happened(event, event.reader)
 
 
 def _of_courses(visible: QuerySet[Event], pupils: Collection[int]) -> Iterator[_Happened]:
@@ -155,11 +151,11 @@ def _classes(pupils: Collection[int]) -> dict[int, Any]:
 
 
 def _item(one: _Happened, pupil: Person, enrolled: dict[int, Any], seen_at: dt.datetime | None) -> Item:
-    zone, event = zone_of(one.event), one.event
+    event = one.event
     row = enrolled.get(pupil.pk)
     return Item(
-        event.visible_at.astimezone(zone), pupil.given_name, row.school_class.name if row else "",
-        pupil.given_name[0], event.kind, where(event), what(event, zone), place_of(event, pupil.pk),
+        moment_of(event), pupil.given_name, row.school_class.name if row else "",
+        pupil.given_name[0], event.kind, where(event), what(event), place_of(event, pupil.pk),
         seen_at is None or event.visible_at > seen_at,
     )  # fmt: skip
 

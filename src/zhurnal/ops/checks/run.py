@@ -9,7 +9,18 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from zhurnal.calc.words import gettext_noop
-from zhurnal.ops.checks import averages, cells, changes, courses, files, lessons, moments, registers, totals
+from zhurnal.ops.checks import (
+    averages,
+    cells,
+    changes,
+    courses,
+    files,
+    lessons,
+    moments,
+    notices,
+    registers,
+    totals,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -188,6 +199,24 @@ CHECKS = (
         registers.enrolments_outside_year,
         gettext_noop("Зачисление выходит за пределы учебного года класса."),
         gettext_noop("Исправьте даты зачисления."),
+    ),
+    Check(
+        "notices_stand_still",
+        notices.standing_worker,
+        gettext_noop("Рассылка уведомлений больше часа не работает."),
+        gettext_noop("Запустите «zhurnal serve» или «zhurnal notices --loop» и посмотрите журнал ошибок."),
+    ),
+    Check(
+        "delivery_stuck",
+        notices.stuck_deliveries,
+        gettext_noop("Уведомление больше часа ждёт отправки."),
+        gettext_noop("Проверьте, идёт ли рассылка и отвечает ли почтовый сервер (ZHURNAL_SMTP_URL)."),
+    ),
+    Check(
+        "delivery_unknown",
+        notices.lost_answers,
+        gettext_noop("Неизвестно, дошло ли уведомление: ответа не было. Второй раз оно не посылается."),
+        gettext_noop("Ничего делать не нужно: новое видно в дневнике. Если таких много, проверьте связь."),
     ),
 )
 

@@ -16,6 +16,7 @@ from zhurnal.ops.demo.courses import write_courses
 from zhurnal.ops.demo.diary import write_diaries
 from zhurnal.ops.demo.journal import write_journal
 from zhurnal.ops.demo.lessons import write_lessons
+from zhurnal.ops.demo.news import show_news
 from zhurnal.ops.demo.people import write_people
 from zhurnal.ops.demo.profiles import Profile, profiles_of
 from zhurnal.ops.demo.registers import write_registers
@@ -35,6 +36,8 @@ def build_demo(scale: str, out: Callable[[str], None] = print) -> None:
     with transaction.atomic():
         _build_school(first, FIRST, out)
         _build_school(second, SECOND, out)
+        with _stage(out, "новое для семей"):
+            show_news()
         gather_statistics()
 
 
