@@ -33,9 +33,12 @@ class Replies:
         """Whether it may be answered now."""
         return self.taken(entry) and is_open_at(self._rules[entry.school_id], self._now)
 
-    def hours(self, entry: EntryView) -> tuple[str, str]:
-        """From when to when answers are taken."""
-        rule = self._rules[entry.school_id]
+    def hours(self, found: list[EntryView]) -> tuple[str, str] | None:
+        """From when to when answers are taken, where some are and not now: said once for all entries."""
+        waiting = next((one for one in found if self.taken(one) and not self.open(one)), None)
+        if waiting is None:
+            return None
+        rule = self._rules[waiting.school_id]
         return clock(rule.starts), clock(rule.ends)
 
 

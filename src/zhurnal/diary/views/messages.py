@@ -57,9 +57,10 @@ def _page(request: SchoolRequest, frame: Frame, wanted: str, **typed: Any) -> Ht
     number = _number_shown(found, wanted)
     shown, reader, hosts = found[:number], request.standing.person_id, own_hosts()
     fresh = [one for one in shown if frame.is_family and not one.is_withdrawn and not one.read_by(reader)]
+    replies = talk_of(frame, request.standing, found)
     context: dict[str, Any] = {
         "entries": shown, "next_entry": next(iter(found[number:]), None), "fresh": fresh,
-        "replies": talk_of(frame, request.standing, found), "typed": typed, "wanted": wanted,
+        "replies": replies, "hours": replies.hours(shown), "typed": typed, "wanted": wanted,
         "warned": {one.entry_id for one in shown if not one.is_withdrawn and lures_of(one.text, hosts)},
         "new_id": uuid.uuid4, "longest": LONGEST_REPLY,
     }  # fmt: skip

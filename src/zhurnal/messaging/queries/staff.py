@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Count, Exists, OuterRef, Q
 
 from zhurnal.messaging.models import EntryReceipt, EntryRecipient
-from zhurnal.messaging.policies import entries_overseen_by, recipients_overseen_by, replies_to
+from zhurnal.messaging.policies import entries_overseen_by, may_withdraw, recipients_overseen_by, replies_to
 from zhurnal.messaging.queries.diary import SIGNS
 
 if TYPE_CHECKING:
@@ -36,6 +36,8 @@ class EntryLine(NamedTuple):
     entry: DiaryEntry
     to: str
     numbers: Numbers
+    # A withdrawn text is for its author and the heads.
+    shows_text: bool
 
     @property
     def sign(self) -> str:
@@ -53,8 +55,12 @@ def entry_lines(standing: Standing, *, own: bool, number: int) -> tuple[list[Ent
     shown = entries[:PAGE]
     counts, names = _counts(standing, [one.pk for one in shown]), _single_names(shown)
     lines = [
-        EntryLine(one, one.audience or names.get(one.pk, ""), counts.get(one.pk, Numbers())) for one in shown
-    ]
+        EntryLine(
+            one, one.audience or names.get(one.pk, ""), counts.get(one.pk, Numbers()),
+            not hasattr(one, "withdrawal") or may_withdraw(standing, one),
+        )
+        for one in shown
+    ]  # fmt: skip
     return lines, len(entries) > PAGE
 
 

@@ -7,7 +7,6 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -56,8 +55,8 @@ def entry_new(request: SchoolRequest) -> HttpResponse:
     """Choose to whom, then write; to many diaries only after a second look."""
     is_post = request.method == "POST"
     given = request.POST if is_post else request.GET
-    if not is_post and not given.get("to") and (pupil := forms.as_id(given.get("pupil", ""))):
-        return _about_pupil(request, pupil)
+    if not is_post and not given.get("to") and (given.get("pupil") or given.get("class")):
+        return _from_elsewhere(request)
     try:
         audience = _audience(request, given)
     except MessagingError as refused:
@@ -77,18 +76,26 @@ def _posted(request: SchoolRequest, audience: Audience) -> HttpResponse:
     return _send(request, audience, typed)
 
 
-def _about_pupil(request: SchoolRequest, pupil: int) -> HttpResponse:
-    """The way from a lesson or a class list: as who holds the course that is named, else as class teacher."""
-    offers = offers_about(request.standing, pupil)
-    if not offers:
-        raise Http404
-    course = forms.as_id(request.GET.get("course", ""))
-    wanted = (one for one in offers if one.address.scope is Scope.COURSE and one.address.thing == course)
-    offer = next(wanted, offers[0])
-    query = urlencode(
-        {"to": offer.address.code, "pupil": str(pupil), "kind": str(request.GET.get("kind", ""))}
+def _from_elsewhere(request: SchoolRequest) -> HttpResponse:
+    """The way from a pupil of a lesson or from a class: as who holds the course or leads the class."""
+    pupil, school_class, course = (
+        forms.as_id(request.GET.get(name, "")) for name in ("pupil", "class", "course")
     )
-    return redirect(f"{reverse('entry-new')}?{query}")
+    if pupil is not None:
+        offers = offers_about(request.standing, pupil)
+        named = (Scope.COURSE, course)
+    else:
+        offers = [one for one in offers_to(request.standing) if _names(one, (Scope.CLASS, school_class))]
+        named = (Scope.CLASS, school_class)
+    if not offers:
+        return _choose(request, MessagingError("not_addressed").sentence)
+    offer = next((one for one in offers if _names(one, named)), offers[0])
+    query = {"to": offer.address.code, "kind": str(request.GET.get("kind", ""))}
+    return redirect(f"{reverse('entry-new')}?{urlencode(query | ({'pupil': str(pupil)} if pupil else {}))}")
+
+
+def _names(offer: Offer, place: tuple[Scope, int | None]) -> bool:
+    return (offer.address.scope, offer.address.thing) == place
 
 
 def _audience(request: SchoolRequest, given: QueryDict) -> Audience | None:
