@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -17,16 +18,19 @@ SCALES = ("small", "school", "large")
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; return 0, or 1 where something was found or refused."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    # Forecasts are thousands of small systems: threads cost more than they bring, and the sums must not vary.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     options = _parser().parse_args(argv)
     import django  # noqa: PLC0415 -- after the settings are named
 
     django.setup()
     from config import commands  # noqa: PLC0415 -- needs Django to be set up
+    from zhurnal.calc.forecast.errors import ForecastError  # noqa: PLC0415 -- the same
     from zhurnal.school.errors import RegisterError  # noqa: PLC0415 -- the same
 
     try:
         return int(getattr(commands, options.run)(options))
-    except RegisterError as refusal:
+    except (ForecastError, RegisterError) as refusal:
         sys.stderr.write(f"{refusal}\n")
         return 1
 
@@ -50,6 +54,7 @@ def _parser() -> argparse.ArgumentParser:
     _first_steps(commands)
     _every_day(commands)
     _integrity(commands)
+    _forecast(commands)
     return parser
 
 
@@ -111,6 +116,22 @@ def _integrity(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     check.set_defaults(run="check")
     verify = commands.add_parser("verify", help="проверить летопись изменений и сверить её с таблицами")
     verify.set_defaults(run="verify")
+
+
+def _forecast(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    forecast = commands.add_parser("forecast", help="испытания прогноза").add_subparsers(
+        required=True, metavar="действие"
+    )
+    predict = forecast.add_parser("predict", help="прогнозы по папке школы, как они выглядели бы в её дни")
+    predict.add_argument("dir", type=Path, help="папка: marks, lessons, absences, finals, pupils, teachers")
+    predict.add_argument("--mode", choices=("hist", "cold"), required=True, help="второй год или первый")
+    predict.add_argument("--out", type=Path, required=True, help="куда записать таблицу CSV")
+    predict.set_defaults(run="forecast_predict")
+    evaluate = forecast.add_parser("evaluate", help="таблицы точности на открытых данных")
+    evaluate.add_argument("what", choices=("uci", "oulad", "school"))
+    evaluate.add_argument("dir", type=Path, help="папка с данными")
+    evaluate.add_argument("--mode", choices=("hist", "cold"), default="hist", help="для school")
+    evaluate.set_defaults(run="forecast_evaluate")
 
 
 if __name__ == "__main__":

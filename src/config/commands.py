@@ -142,6 +142,29 @@ def create_user(options: argparse.Namespace) -> int:
     return 0
 
 
+def forecast_predict(options: argparse.Namespace) -> int:
+    """Write the forecasts of a folder as they would have looked on its cut days."""
+    from zhurnal.calc.forecast.study import folder, replay  # noqa: PLC0415 -- scipy is slow to load
+
+    rows = replay.write_predictions(
+        folder.Folder(options.dir),
+        replay.Mode(options.mode),
+        options.out,
+        lambda done: _say(f"Четверть {done}"),
+    )
+    _say(f"Записано прогнозов: {rows}. Файл: {options.out}")
+    return 0
+
+
+def forecast_evaluate(options: argparse.Namespace) -> int:
+    """Print the tables of docs/forecast.md for our method."""
+    from zhurnal.calc.forecast.study import evaluate  # noqa: PLC0415 -- the same
+
+    for line in evaluate.lines(options.what, options.dir, options.mode):
+        _say(line)
+    return 0
+
+
 def _list(lines: Iterable[str], count: int) -> None:
     for number, line in enumerate(lines):
         if number == SHOWN:

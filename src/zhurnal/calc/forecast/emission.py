@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 def reaches(x: FloatArray, kind: int, emission: Emission, variance: FloatArray | float = 0.0) -> FloatArray:
     """Return P(mark ≥ j) for each mark but the lowest, on a new last axis.
 
-    Φ((b·x + d_k − t_j) / √(s_k² + b²·v)): doubt about x itself widens it.
+    Φ((x + d_k − t_j) / √(s_k² + v)): doubt about x itself widens it.
     """
-    spread = np.sqrt(emission.spread[kind] ** 2 + emission.slope**2 * real(variance))
-    middle = emission.slope * x + emission.shift[kind]
+    spread = np.sqrt(emission.spread[kind] ** 2 + real(variance))
+    middle = x + emission.shift[kind]
     return real(ndtr((middle[..., None] - emission.border) / real(spread)[..., None]))
 
 

@@ -57,6 +57,12 @@ class Forecast:
         return found
 
     @property
+    def grounded(self) -> BoolArray:
+        """Where something is known of the pupil: a mark of this year, or last year, in any subject."""
+        known = (self.latent.track.q + self.latent.before.sure).sum(1, keepdims=True)
+        return np.broadcast_to(known > 0, self.mean.shape)
+
+    @property
     def most_likely(self) -> IntArray:
         """The mark with the greatest probability; 0 where nothing is taught."""
         best = self.classes[np.argmax(np.nan_to_num(self.probability), axis=-1)]

@@ -10,7 +10,7 @@ import numpy as np
 from zhurnal.calc.forecast.emission import expectation
 
 if TYPE_CHECKING:
-    from zhurnal.calc.forecast.arrays import FloatArray
+    from zhurnal.calc.forecast.arrays import FloatArray, IntArray
     from zhurnal.calc.forecast.engine import Forecast
     from zhurnal.calc.forecast.latent import Latent
 
@@ -41,26 +41,33 @@ class Step(NamedTuple):
         return self.mark_after - self.mark_before
 
 
-def terms(found: Latent, course: object) -> FloatArray:
-    """Return the parts[pupil, subject, source]; their sum is the expected score."""
-    covariance = found.levels.covariance
-    own_share = found.levels.variance
-    own, here = own_share * found.m, own_share * found.past_m
-    every = np.einsum("pst,pt->ps", covariance, found.m)
-    past = np.einsum("pst,pt->ps", covariance, found.past_m)
-    norm = found.common.norm[np.asarray(course)]
+def terms(found: Latent, course: IntArray, last_year: FloatArray) -> FloatArray:
+    """Return the parts[pupil, subject, source]; their sum is the expected score. `last_year`: its levels."""
+    covariance, before = found.levels.covariance, found.before
+    own = found.levels.variance * found.m
+    every = (covariance @ found.m[..., None])[..., 0]
+    past = (covariance @ before.weighted[..., None])[..., 0]
+    # Of Cov·V⁻¹·ℓ_h the summand of the subject itself.
+    through = (covariance @ before.shared[..., None])[..., 0]
+    here = (found.levels.variance * before.sure - through * before.shared) * last_year
+    norm = found.common.norm[course]
     trend_all = np.broadcast_to(found.pupil_drift[:, None], norm.shape)
     return np.stack([norm, own, every - own, here, past - here, found.drift_now, trend_all], -1)
 
 
+def parts(forecast: Forecast) -> FloatArray:
+    """Return the parts of every expected score of a forecast."""
+    return terms(forecast.latent, forecast.situation.course, forecast.past.level)
+
+
 def explain(forecast: Forecast, pupil: int, subject: int) -> list[Step]:
     """Tell how the expected next mark comes about, part by part, in the order of Source."""
-    parts = terms(forecast.latent, forecast.situation.course)[pupil, subject]
-    sums = np.concatenate([[0.0], np.cumsum(parts)])
+    scores = parts(forecast)[pupil, subject]
+    sums = np.concatenate([[0.0], np.cumsum(scores)])
     marks, _ = expectation(sums, forecast.parameters.emission, forecast.situation.records.scale.low)
     answers = marks[:, 0]
     return [
-        Step(source, float(parts[number]), float(answers[number]), float(answers[number + 1]))
+        Step(source, float(scores[number]), float(answers[number]), float(answers[number + 1]))
         for number, source in enumerate(Source)
     ]
 

@@ -37,9 +37,10 @@ def factory(records: Records) -> Parameters:
     return Parameters(
         frequency, real(table["shift"]), real(table["noise"]),
         covariance_of(records.subjects, records.course.shape[1]),
-        Drift(*table["drift"]), Drift(*table["pupil_drift"]), (table["norm"][0], table["norm"][1]), table["work"],
-        table["year"], real(table["rate"]), real(table["weight"]), _emission(table, frequency),
-        _rule(records, table["rule"]),
+        Drift(*table["drift"]), Drift(*table["pupil_drift"]), (table["norm"][0], table["norm"][1]),
+        norms_of(records.subjects, records.course.shape[1]), table["work"],
+        (table["year"][0], table["year"][1]), real(table["rate"]), real(table["weight"]),
+        _emission(table, frequency), _rule(records, table["rule"]),
         again and Recalibration(*(real(again[name]) for name in ("elapsed", "coefficients", "width"))),
         table["attestation"],
     )  # fmt: skip
@@ -55,6 +56,12 @@ def covariance_of(codes: tuple[str, ...], subjects: int) -> FloatArray:
         mine, theirs = (np.array(side) for side in zip(*here, strict=True))
         found[np.ix_(mine, mine)] = real(table["table"])[np.ix_(theirs, theirs)]
     return found
+
+
+def norms_of(codes: tuple[str, ...], subjects: int) -> FloatArray:
+    """Return by how much marks are usually better or worse in these subjects."""
+    known = _table()["subject_norm"]
+    return real([known.get(code, 0.0) for code in codes[:subjects]] + [0.0] * (subjects - len(codes)))
 
 
 def _frequency(scale: Scale, five: FloatArray) -> FloatArray:
@@ -82,7 +89,7 @@ def _emission(table: dict[str, Any], frequency: FloatArray) -> Emission:
         theirs = _below(real(table["frequency"]))
         slope, start = np.polyfit(theirs, border, 1)
         border = start + slope * _below(frequency)
-    return Emission(told["slope"], shift, spread, border)
+    return Emission(shift, spread, border)
 
 
 def _below(frequency: FloatArray) -> FloatArray:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from zhurnal.calc.forecast.past import Past
     from zhurnal.calc.forecast.situation import Situation
 
-WHOLE_CLASS = 8
+WHOLE_CLASS, SUBJECT_KNOWN = 8, 10.0
 
 
 class Observed(NamedTuple):
@@ -37,6 +37,14 @@ class Observed(NamedTuple):
     score: FloatArray
     precision: FloatArray
     weeks: int
+
+
+class Before(NamedTuple):
+    """What last year says: D, u and V⁻¹·ℓ_h (see `_before`)."""
+
+    sure: FloatArray
+    shared: FloatArray
+    weighted: FloatArray
 
 
 class Common(NamedTuple):
@@ -67,7 +75,7 @@ class Latent:
     track: Track
     levels: Levels
     m: FloatArray
-    past_m: FloatArray
+    before: Before
     fade: float
     drift_now: FloatArray
     pupil_drift: FloatArray
@@ -97,7 +105,7 @@ def latent(situation: Situation, parameters: Parameters, past: Past, given: Comm
     trend = _no_trend(seen, situation)
     for _ in range(2):
         track = _followed(seen, common, trend[0], parameters, situation)
-        found = levels(track.q + before[0], track.m - norm * track.q + before[1], parameters.covariance)
+        found = known_levels(track, norm, before, parameters)
         last = trend
         trend = _all_subjects(seen, norm + found.mean, common, parameters)
     return _ahead(situation, parameters, common, track, found, before, last)
@@ -105,7 +113,7 @@ def latent(situation: Situation, parameters: Parameters, past: Past, given: Comm
 
 def _in_common(
     situation: Situation, parameters: Parameters, past: Past, seen: Observed,
-    before: tuple[FloatArray, FloatArray],
+    before: Before,
 ) -> Common:  # fmt: skip
     """η and w of every course, each from what the other leaves."""
     common = Common(np.zeros(len(situation.records.teacher)), whole([]), real([]))
@@ -113,18 +121,30 @@ def _in_common(
         track = _followed(seen, common, _no_trend(seen, situation)[0], parameters, situation)
         common = common._replace(norm=_norms(situation, parameters, past, track, before))
         norm = common.norm[situation.course]
-        found = levels(track.q + before[0], track.m - norm * track.q + before[1], parameters.covariance)
+        found = known_levels(track, norm, before, parameters)
         expected = (norm + found.mean)[seen.pupil, seen.subject]
         common = _difficulties(common, seen, expected, parameters)
     return common
 
 
-def _before(parameters: Parameters, past: Past) -> tuple[FloatArray, FloatArray]:
-    """Last year's level as one more observation: 1/v and ℓ_h/v with v = s_y² + 1/sureness."""
+def _before(parameters: Parameters, past: Past) -> Before:
+    """Last year's level ℓ_h as one more observation, whose errors v + s_g² have the common step g of the pupil.
+
+    V⁻¹ = D − u·u'  with D = diag 1/v,  v = s_y² + 1/sureness,  u = D·1 / √(1/s_g² + 1'D·1)
+    """
+    alone, together = parameters.year
     known = past.sureness > 0
-    one = np.ones(known.shape)
-    sure = np.where(known, 1 / (parameters.year + ratio(one, past.sureness)), 0.0)
-    return sure, sure * past.level
+    sure = np.where(known, 1 / (alone + ratio(np.ones(known.shape), past.sureness)), 0.0)
+    total = sure.sum(1, keepdims=True)
+    shared = sure * np.sqrt(together / (1 + together * total))
+    weighted = sure * past.level - shared * (shared * past.level).sum(1, keepdims=True)
+    return Before(sure, shared, weighted)
+
+
+def known_levels(track: Track, norm: FloatArray, before: Before, parameters: Parameters) -> Levels:
+    """ℓ̂ from this year's marks and last year's level."""
+    weighted = track.m - norm * track.q + before.weighted
+    return levels(track.q + before.sure, weighted, parameters.covariance, before.shared)
 
 
 def _no_trend(seen: Observed, situation: Situation) -> tuple[FloatArray, FloatArray]:
@@ -142,7 +162,7 @@ def _followed(
 
 def _ahead(  # noqa: PLR0917 -- all that was found, once
     situation: Situation, parameters: Parameters, common: Common, track: Track, found: Levels,
-    before: tuple[FloatArray, FloatArray], trend: tuple[FloatArray, FloatArray],
+    before: Before, trend: tuple[FloatArray, FloatArray],
 ) -> Latent:  # fmt: skip
     """Carry today's levels and drifts into the weeks that are left, on their average."""
     fade, added = ahead(parameters.drift, situation.weeks_left)
@@ -154,7 +174,7 @@ def _ahead(  # noqa: PLR0917 -- all that was found, once
     variance += (trend[1] * pupil_fade**2 + pupil_added)[:, None]
     return Latent(
         norm + found.mean + drift_now + pupil_now[:, None], variance, common, track, found,
-        track.m - norm * track.q, before[1], fade, drift_now, pupil_now, np.sqrt(trend[1]),
+        track.m - norm * track.q, before, fade, drift_now, pupil_now, np.sqrt(trend[1]),
     )  # fmt: skip
 
 
@@ -170,7 +190,7 @@ def _by_week(
 
 def _norms(
     situation: Situation, parameters: Parameters, past: Past, track: Track,
-    before: tuple[FloatArray, FloatArray],
+    before: Before,
 ) -> FloatArray:  # fmt: skip
     """η: the mean of a course, shrunk to its norm of last year, else to the subject's (backfitted once)."""
     taught, course = situation.taught & (track.q > 0), situation.course
@@ -179,9 +199,7 @@ def _norms(
     norm = start
     variance = np.diag(parameters.covariance)[None, :]
     for _ in range(2):
-        found = levels(
-            track.q + before[0], track.m - norm[course] * track.q + before[1], parameters.covariance
-        )
+        found = known_levels(track, norm[course], before, parameters)
         # What everything but the pupil's own marks in this course says about the level.
         without = np.maximum(1 / np.maximum(found.variance, 1e-9) - track.q, 1 / np.maximum(variance, 1e-9))
         others = (
@@ -200,7 +218,8 @@ def _prior_norm(
     """What a course's norm is expected to be before its own marks, and the variance of that."""
     taught = situation.taught & (q > 0)
     sure = np.where(taught, 1 / (ratio(np.ones_like(own), q, 1.0) + 1.0), 0.0)
-    by_subject = (sure * own).sum(0) / (sure.sum(0) + 1.0)
+    by_subject = (sure * own).sum(0) + SUBJECT_KNOWN * parameters.subject_norm
+    by_subject = by_subject / (sure.sum(0) + SUBJECT_KNOWN)
     courses = len(situation.records.teacher)
     place = (situation.course[situation.taught],)
     subject = np.broadcast_to(by_subject, own.shape)[situation.taught]

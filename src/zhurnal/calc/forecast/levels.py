@@ -1,6 +1,7 @@
 """How strong a pupil is in each subject: levels ℓ ~ N(0, Σ) about the norms of the courses, all at once.
 
-    Cov = (Σ⁻¹ + diag q)⁻¹ = Σ − Σ·R·(I + R·Σ·R)⁻¹·R·Σ   with R = diag √q,      ℓ̂ = Cov·m
+    Cov = (Σ⁻¹ + Q)⁻¹ = (I + Σ·Q)⁻¹·Σ      ℓ̂ = Cov·m
+    Q   = diag q − u·u',  u for what the levels of last year err together
 
 The second form needs no inverse of Σ, so that pupils may differ in nothing at all.
 """
@@ -26,16 +27,19 @@ class Levels(NamedTuple):
         return real(np.einsum("pss->ps", self.covariance))
 
 
-def levels(precision: FloatArray, weighted: FloatArray, covariance: FloatArray) -> Levels:
+def levels(
+    precision: FloatArray, weighted: FloatArray, covariance: FloatArray, together: FloatArray | None = None
+) -> Levels:
     """Weigh what each subject says about itself (q, m) with what the subjects say about each other (Σ)."""
-    root = np.sqrt(precision)
-    inner = root[:, :, None] * covariance[None] * root[:, None, :]
-    inner += np.eye(covariance.shape[0])
-    # Symmetric and positive definite, the whole school in one call of the library.
-    side = root[:, :, None] * covariance[None]
-    found = covariance[None] - np.swapaxes(side, 1, 2) @ np.linalg.solve(inner, side)
+    size = covariance.shape[0]
+    inner = covariance[None] * precision[:, None, :]
+    if together is not None and together.any():
+        inner -= (together @ covariance)[:, :, None] * together[:, None, :]
+    inner[:, np.arange(size), np.arange(size)] += 1.0
+    # The whole school in one call of the library.
+    found = np.linalg.solve(inner, np.broadcast_to(covariance, inner.shape))
     found = (found + np.swapaxes(found, 1, 2)) / 2
-    return Levels(np.einsum("pst,pt->ps", found, weighted), found)
+    return Levels((found @ weighted[..., None])[..., 0], found)
 
 
 def log_likelihood(precision: FloatArray, weighted: FloatArray, covariance: FloatArray) -> FloatArray:

@@ -12,9 +12,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Emission:
-    """P(mark ≥ j | x, kind) = Φ((slope·x + shift[kind] − border[j]) / spread[kind])."""
+    """P(mark ≥ j | x, kind) = Φ((x + shift[kind] − border[j]) / spread[kind])."""
 
-    slope: float
     shift: FloatArray
     spread: FloatArray
     border: FloatArray
@@ -44,9 +43,10 @@ class Parameters:
     """What a forecast needs beside the records; docs/forecast.md has the table of the letters.
 
     `covariance`[subject, subject] is Σ in the order of the records' subjects. `norm`: variances of a course's norm
-    about last year's and about the subject's. `year`: variance of the step from one year to the next.
-    `rate`, `weight`[kind]: marks a pupil gets in a lesson, and what such a mark weighs. `attestation`: of the «н/а»
-    that mere chance would leave this share comes, since teachers see to the others.
+    about last year's and about the subject's, which is expected to be `subject_norm`[subject]. `year`: variances
+    of the step from one year to the next, of each subject alone and of all together. `rate`, `weight`[kind]: marks
+    a pupil gets in a lesson beside planned works, and what such a mark weighs. `attestation`: of the «н/а» that
+    mere chance would leave this share comes, since teachers see to the others.
     """
 
     frequency: FloatArray
@@ -56,8 +56,9 @@ class Parameters:
     drift: Drift
     pupil_drift: Drift
     norm: tuple[float, float]
+    subject_norm: FloatArray
     work: float
-    year: float
+    year: tuple[float, float]
     rate: FloatArray
     weight: FloatArray
     emission: Emission

@@ -9,7 +9,7 @@ import numpy as np
 
 from zhurnal.calc.forecast.arrays import ratio, sum_into
 from zhurnal.calc.forecast.latent import latent, observe
-from zhurnal.calc.forecast.records import WorkType
+from zhurnal.calc.forecast.remaining import unplanned
 from zhurnal.calc.forecast.situation import as_of_end
 
 if TYPE_CHECKING:
@@ -72,15 +72,5 @@ def remember(last_year: Records, parameters: Parameters, before: Past | None = N
     spread = ratio(square, weight * weight) + DRIFT_LEFT * parameters.drift.variance
     level = ratio(sum_into(shape, at, recent * left), weight)
     sureness = np.where(weight > 0, 1 / np.maximum(spread, 1e-9), 0.0)
-    courses = len(last_year.teacher)
-    number = sum_into((courses,), (seen.course,))
-    pupils = np.maximum(sum_into((courses,), (whole_year.course[whole_year.taught],)), 1.0)
-    kinds = sum_into((courses, len(WorkType)), (seen.course, whole_year.seen.kind))
-    return Past(
-        level,
-        sureness,
-        found.common.norm,
-        (number > 0).astype(float),
-        kinds / pupils[:, None],
-        whole_year.held,
-    )
+    has = sum_into((len(last_year.teacher),), (seen.course,)) > 0
+    return Past(level, sureness, found.common.norm, has.astype(float), unplanned(whole_year), whole_year.held)

@@ -73,7 +73,7 @@ def _alone(given: Forecast, pupil: int, own: Marks) -> tuple[Situation, Past]:
     )  # fmt: skip
     alone = replace(
         as_of(records, wide.day), left=wide.left, controls=wide.controls, control_weight=wide.control_weight,
-        held=wide.held, absence=wide.absence[at],
+        held=wide.held, planned=wide.planned, absence=wide.absence[at],
     )  # fmt: skip
     past = replace(given.past, level=given.past.level[at], sureness=given.past.sureness[at])
     return alone, past

@@ -42,29 +42,34 @@ class Remaining(NamedTuple):
 def remaining(situation: Situation, parameters: Parameters, past: Past) -> Remaining:
     """Expect marks from the lessons left, at the pace of the course, for who comes to school."""
     present = 1 - situation.absence
-    pace = rates(situation, parameters, past)
-    number = pace * situation.left[:, None]
-    if situation.records.lessons.control.any():
-        number[:, WorkType.CONTROL] = HELD * situation.controls
+    number = rates(situation, parameters, past) * situation.left[:, None]
+    number[:, WorkType.CONTROL] += HELD * situation.controls
     weight = _weights(situation, parameters)
     number = number[situation.course] * present[:, None, None] * situation.taught[..., None]
     return Remaining(number, weight[situation.course])
 
 
 def rates(situation: Situation, parameters: Parameters, past: Past) -> FloatArray:
-    """Marks of each kind that a pupil gets in a lesson of a course; shrunk to the school's and last year's."""
-    courses, kinds = len(situation.records.teacher), len(WorkType)
-    seen, taught = situation.seen, situation.taught
-    pupils = np.maximum(sum_into((courses,), (situation.course[taught],)), 1.0)
-    given = (
-        sum_into((courses, kinds), (situation.course[seen.pupil, seen.subject], seen.kind)) / pupils[:, None]
-    )
-    held = situation.held
-    given = given + PAST_SHARE * past.rate
-    lessons = (held + PAST_SHARE * past.lessons)[:, None]
+    """Marks of each kind that a pupil gets in a lesson of a course, but for planned works.
+
+    Shrunk to the school's pace, which is shrunk to that of closed periods; last year counts half.
+    """
+    given = unplanned(situation) + PAST_SHARE * past.rate
+    lessons = (situation.held + PAST_SHARE * past.lessons)[:, None]
     school = (given.sum(0) + SCHOOL_LESSONS * parameters.rate) / (lessons.sum() + SCHOOL_LESSONS)
     found: FloatArray = (given + OWN_LESSONS * school) / (lessons + OWN_LESSONS)
     return found
+
+
+def unplanned(situation: Situation) -> FloatArray:
+    """Marks[course, kind] that a pupil got this year, without those of control works that were in the plan."""
+    courses, kinds, seen = len(situation.records.teacher), len(WorkType), situation.seen
+    pupils = np.maximum(sum_into((courses,), (situation.course[situation.taught],)), 1.0)
+    given = (
+        sum_into((courses, kinds), (situation.course[seen.pupil, seen.subject], seen.kind)) / pupils[:, None]
+    )
+    given[:, WorkType.CONTROL] = np.maximum(given[:, WorkType.CONTROL] - HELD * situation.planned, 0.0)
+    return real(given)
 
 
 def not_attested(situation: Situation, coming: Remaining, share: float) -> FloatArray:

@@ -22,7 +22,8 @@ class Situation:
 
     `weight`, `weighted`, `count`[pupil, subject]: Σ w, Σ w·mark and the number of the period's marks.
     `previous`: the mark of the period before. `left`, `controls`, `control_weight`[course]: lessons to come in the
-    period, control works planned in them and their mean weight. `elapsed`: the share of the period that is over.
+    period, control works planned in them and their mean weight; `held`, `planned`: the same of the year so far.
+    `elapsed`: the share of the period that is over.
     """
 
     records: Records
@@ -39,6 +40,7 @@ class Situation:
     controls: FloatArray
     control_weight: FloatArray
     held: FloatArray
+    planned: FloatArray
     absence: FloatArray
     elapsed: float
     weeks_left: float
@@ -64,9 +66,10 @@ def as_of(records: Records, day: int) -> Situation:
     return _cut(checked(records), day, records.period_of(day))
 
 
-def as_of_end(records: Records) -> Situation:
-    """Return a finished year: everything in it is known."""
-    return _cut(checked(records), records.periods[-1][1] + 1, len(records.periods) - 1)
+def as_of_end(records: Records, periods: int | None = None) -> Situation:
+    """Return a year as it looked when all its periods were over, or the first of them."""
+    last = (periods or len(records.periods)) - 1
+    return _cut(checked(records), records.periods[last][1] + 1, last)
 
 
 def _cut(records: Records, day: int, period: int) -> Situation:
@@ -75,33 +78,30 @@ def _cut(records: Records, day: int, period: int) -> Situation:
     shape, courses = records.course.shape, len(records.teacher)
     now = seen.where(seen.day >= first)
     at = (now.pupil, now.subject)
-    left, controls, control_weight = _to_come(records.lessons, courses, max(day, first), last)
-    held = _lessons(records.lessons, courses, records.periods[0][0], day - 1)
+    left, controls, control_weight = _planned(records.lessons, courses, max(day, first), last)
+    begin = records.periods[0][0]
+    held, planned, _ = _planned(records.lessons, courses, begin, day - 1)
     return Situation(
         records, day, period, seen, records.course >= 0, np.maximum(records.course, 0),
         sum_into(shape, at, now.weight), sum_into(shape, at, now.weight * now.value), sum_into(shape, at),
-        _previous(records, period), left, controls, control_weight, held, _absence(records, day),
+        _previous(records, period), left, controls, control_weight, held, planned, _absence(records, day),
         float(np.clip((day - first) / (last + 1 - first), 0, 1)),
         max(last + 1 - max(day, first), 0) / records.days_in_week,
     )  # fmt: skip
 
 
-def _lessons(lessons: Lessons, courses: int, first: int, last: int) -> FloatArray:
-    chosen = (lessons.day >= first) & (lessons.day <= last)
-    return sum_into((courses,), (lessons.course[chosen],))
-
-
-def _to_come(
+def _planned(
     lessons: Lessons, courses: int, first: int, last: int
 ) -> tuple[FloatArray, FloatArray, FloatArray]:
-    """Lessons left, control works planned in them, and the mean weight of these where it is known."""
-    left = _lessons(lessons, courses, first, last)
-    chosen = (lessons.day >= first) & (lessons.day <= last) & (lessons.control > 0)
+    """Lessons of some days, control works planned in them, and the mean weight of these where it is known."""
+    chosen = (lessons.day >= first) & (lessons.day <= last)
+    number = sum_into((courses,), (lessons.course[chosen],))
+    chosen &= lessons.control > 0
     controls = sum_into((courses,), (lessons.course[chosen],))
     known = chosen & np.isfinite(lessons.weight)
     total = sum_into((courses,), (lessons.course[known],), lessons.weight[known])
-    number = sum_into((courses,), (lessons.course[known],))
-    return left, controls, ratio(total, number, np.nan)
+    weighed = sum_into((courses,), (lessons.course[known],))
+    return number, controls, ratio(total, weighed, np.nan)
 
 
 def _previous(records: Records, period: int) -> FloatArray:

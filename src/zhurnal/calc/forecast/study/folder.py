@@ -63,13 +63,17 @@ class Folder:
             FIVE, PeriodPolicy.rounding(FIVE), PERIODS, course, teacher,
             Marks.of(marks[:, [1, 2, 3, 3, 4, 5, 6, 7]]),
             Lessons.of(_lessons(lessons, subjects)), Absences.of(absences[:, 1:]),
-            self._finals("finals", number, 5), SUBJECTS, 5, self._year_marks(number),
+            self.finals(number), SUBJECTS, 5, self._year_marks(number),
         )  # fmt: skip
 
     def rows(self, name: str, year: int) -> FloatArray:
         """Return the rows of a table of one year."""
         table = self.tables[name]
         return real(table[table[:, 0] == year])
+
+    def finals(self, year: int) -> FloatArray:
+        """Return the marks [period, pupil, subject] that were given."""
+        return self._finals("finals", year, 5)
 
     def means(self, year: int) -> FloatArray:
         """Return the weighted means [period, pupil, subject] at the ends of the periods."""
