@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.cast import TODAY
 from tests.constraints import again, alter, constraints_of, refused_by
-from zhurnal.people.models import Guardianship
+from zhurnal.people.models import Guardianship, Viewing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,6 +25,19 @@ BREAKERS: dict[str, Callable[[Cast], None]] = {
     ),
     "guardianship_ends_after_start": lambda _: alter(
         Guardianship.objects.all()[0], valid_to=dt.date(2000, 1, 1)
+    ),
+    "guardianship_restricted_by_a_paper": lambda cast: alter(
+        Guardianship.objects.all()[0], restricted_at=cast.school.now()
+    ),
+    "viewing_once_a_day": lambda cast: again(
+        Viewing.objects.create(
+            pupil=cast.child,
+            viewer_id=cast.office.person_id,
+            role="secretary",
+            page="family",
+            day=TODAY,
+            first_at=cast.school.now(),
+        )
     ),
     "user.login": lambda cast: again(cast.teacher, person_id=None),
     "user.person": lambda cast: again(cast.teacher, login="somebody-else"),

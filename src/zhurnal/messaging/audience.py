@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from zhurnal.access.roles import Role
 from zhurnal.messaging.errors import MessagingError
 from zhurnal.messaging.policies import HEADS, schools_written_for
+from zhurnal.people.guarding import in_force
 from zhurnal.people.models import Guardianship, short_name
 from zhurnal.school.models import CourseMembership, Enrolment, SchoolClass
 from zhurnal.school.models.validity import holds_on
@@ -151,7 +152,7 @@ def audience_of(offer: Offer, chosen: Collection[int] = ()) -> Audience:
     enrolments = _enrolments(offer)
     guardians: dict[int, list[tuple[int, str]]] = {}
     day = offer.school.today()
-    answering = Guardianship.objects.filter(holds_on(day), pupil__in=enrolments.order_by().values("pupil"))
+    answering = Guardianship.objects.filter(in_force(day), pupil__in=enrolments.order_by().values("pupil"))
     for pupil, guardian, *name in answering.order_by("guardian__sort_key", "guardian_id").values_list(
         "pupil_id", "guardian_id", "guardian__surname", "guardian__given_name", "guardian__patronymic"
     ):

@@ -75,10 +75,22 @@ class Guardianship(models.Model):
     kind = models.CharField(max_length=10, choices=Kind)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
+    # Beside seeing: to sign the diary, to write to the school, to apply for services.
+    may_sign = models.BooleanField(default=True)
+    may_write = models.BooleanField(default=True)
+    may_apply = models.BooleanField(default=True)
+    # A court has restricted it: the child is hidden from the guardian at once, whatever the days say.
+    restricted_at = models.DateTimeField(null=True, blank=True)
+    restriction = models.CharField(max_length=200, blank=True)  # the paper: court, day, number
 
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=("guardian", "pupil", "valid_from"), name="guardianship_once"),
+            models.CheckConstraint(
+                condition=models.Q(restricted_at__isnull=True, restriction="")
+                | (models.Q(restricted_at__isnull=False) & ~models.Q(restriction="")),
+                name="guardianship_restricted_by_a_paper",
+            ),
             models.CheckConstraint(
                 condition=~models.Q(guardian=models.F("pupil")), name="guardianship_not_of_oneself"
             ),
@@ -86,6 +98,32 @@ class Guardianship(models.Model):
                 condition=models.Q(valid_to__isnull=True) | models.Q(valid_to__gte=models.F("valid_from")),
                 name="guardianship_ends_after_start",
             ),
+        )
+
+
+class Viewing(models.Model):
+    """Somebody of the staff has opened what is kept about a pupil: who, as what, which page, on which day.
+
+    A day's further openings of a page are not written: the pages stay quick, and the answer is the same.
+    """
+
+    class Page(models.TextChoices):
+        DIARY = "diary", _("дневник")
+        JOURNAL = "journal", _("страница ученика в журнале")
+        ABSENCE = "absence", _("сообщения об отсутствии и документы")
+        FAMILY = "family", _("родители и их права")
+        EXPORT = "export", _("выгрузка данных")
+
+    pupil = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="viewings", db_index=False)
+    viewer = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_index=False)
+    role = models.CharField(max_length=15)
+    page = models.CharField(max_length=10, choices=Page)
+    day = models.DateField()
+    first_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("pupil", "day", "viewer", "page"), name="viewing_once_a_day"),
         )
 
 

@@ -36,6 +36,34 @@ def results_visible_to(standing: Standing, school_class: SchoolClass) -> bool:
     return school_class.pk in standing.class_ids or school_class.year.school_id in standing.schools(*_HEADS)
 
 
+def role_about(standing: Standing, school_class: SchoolClass) -> Role | None:
+    """As what somebody of the staff looks at the pupils of a class, whose year is selected; None: as nobody."""
+    school_id = school_class.year.school_id
+    heads = (role for role in (*_HEADS, Role.SECRETARY) if school_id in standing.schools(role))
+    if school_class.pk in standing.class_ids:
+        return Role.CLASS_TEACHER
+    return next(heads, None)
+
+
+def family_role(standing: Standing, school_class: SchoolClass, *, lifting: bool = False) -> Role | None:
+    """As what somebody keeps the rights of guardians; None: as nobody.
+
+    The class teacher sets them too, and may restrict, but does not lift what a court has decided.
+    """
+    school_id = school_class.year.school_id
+    office = (role for role in (Role.SECRETARY, Role.DEPUTY) if school_id in standing.schools(role))
+    if school_class.pk in standing.class_ids and not lifting:
+        return next(office, Role.CLASS_TEACHER)
+    return next(office, None)
+
+
+def pupils_in(school_class: SchoolClass) -> QuerySet[Person]:
+    """Who is or was in a class that the person may see."""
+    return Person.objects.filter(
+        Exists(Enrolment.objects.filter(school_class=school_class, pupil=OuterRef("pk")))
+    )
+
+
 def schools_overseen_by(standing: Standing) -> frozenset[int]:
     """Ids of the schools whose journal keeping the person may look over."""
     return standing.schools(*_HEADS, Role.AUDITOR)

@@ -14,6 +14,7 @@ from django.db.models import CharField, F, Value
 
 from zhurnal.access.desks import Desk, desks_of
 from zhurnal.access.roles import Role
+from zhurnal.people.guarding import in_force
 from zhurnal.people.models import Guardianship
 from zhurnal.people.prepared import prepared
 from zhurnal.school.models import ClassTeacher, Employment, Enrolment
@@ -70,7 +71,7 @@ def _facts(person: int, day: dt.date) -> QuerySet[Any, Any]:
 
     employed = Employment.objects.filter(holds_on(day), person=person)
     leads = ClassTeacher.objects.filter(holds_on(day), teacher=person)
-    guards = Guardianship.objects.filter(holds_on(day), guardian=person)
+    guards = Guardianship.objects.filter(in_force(day), guardian=person)
     learns = Enrolment.objects.filter(holds_on(day), pupil=person)
     return employed.values_list(F("role"), F("person_id"), F("school_id")).union(
         leads.values_list(kind(Role.CLASS_TEACHER), F("school_class_id"), F("school_class__year__school_id")),

@@ -12,6 +12,7 @@ from zhurnal.audit import ledger
 from zhurnal.messaging import history
 from zhurnal.messaging.errors import MessagingError
 from zhurnal.messaging.models import DiaryEntry, EntryReceipt
+from zhurnal.people.guarding import guardianships_by
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -25,8 +26,8 @@ def acknowledge_entry(*, actor: User, recipient: EntryRecipient, seen: int | Non
     """Sign an entry as read. False, and nothing written, where the person had signed it before.
 
     `recipient` comes from `entries_to_acknowledge_by`, with its entry and school; `seen` is the version that
-    was on the screen. Raises PermissionError for an account without a person, MessagingError entry_withdrawn,
-    entry_corrected.
+    was on the screen. Raises PermissionError for an account without a person, MessagingError may_not_sign,
+    entry_withdrawn, entry_corrected.
     """
     if actor.person_id is None:
         raise PermissionError("only a person can sign")
@@ -35,6 +36,7 @@ def acknowledge_entry(*, actor: User, recipient: EntryRecipient, seen: int | Non
     with transaction.atomic():
         # Who corrects or withdraws an entry waits for this chain as well.
         ledger.lock(chain)
+        _check_right(actor, recipient)
         _check(recipient.entry_id, seen)
         if not _sign(recipient, actor.person_id, school.now()):
             return False
@@ -82,6 +84,15 @@ def read_entries(*, actor: User, recipients: Sequence[EntryRecipient], seen: Map
             chain, [line], actor_id=actor.person_id, actor_role=_role(actor, new[0]), at=timezone.now()
         )
     return len(new)
+
+
+def _check_right(actor: User, recipient: EntryRecipient) -> None:
+    """Refuse a guardian who was not given the right to sign."""
+    if actor.person_id == recipient.pupil_id:
+        return
+    signing = guardianships_by(actor.person_id, recipient.entry.school.today(), "may_sign")
+    if not signing.filter(pupil=recipient.pupil_id).exists():
+        raise MessagingError("may_not_sign")
 
 
 def _check(entry_id: int, seen: int | None) -> None:

@@ -14,8 +14,7 @@ from zhurnal.messaging import history
 from zhurnal.messaging.errors import MessagingError
 from zhurnal.messaging.models import EntryReply, EntryWithdrawal, ReplyRule
 from zhurnal.messaging.permission import check_open
-from zhurnal.people.models import Guardianship
-from zhurnal.school.models.validity import holds_on
+from zhurnal.people.guarding import guardianships_by
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -52,9 +51,7 @@ def reply(*, actor: User, recipient: EntryRecipient, text: str, change_id: uuid.
     if change_id in opened.known:
         return None
     now, today = entry.school.now(), entry.school.today()
-    guards = Guardianship.objects.filter(
-        holds_on(today), guardian=actor.person_id, pupil=recipient.pupil_id
-    )  # fmt: skip
+    guards = guardianships_by(actor.person_id, today, "may_write").filter(pupil=recipient.pupil_id)
     if not guards.exists():
         raise MessagingError("not_guardian")
     if EntryWithdrawal.objects.filter(entry=entry).exists():

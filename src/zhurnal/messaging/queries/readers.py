@@ -12,6 +12,7 @@ from zhurnal.audit import ledger
 from zhurnal.messaging import history
 from zhurnal.messaging.models import EntryReceipt
 from zhurnal.messaging.policies import recipients_overseen_by
+from zhurnal.people.guarding import in_force
 from zhurnal.people.models import Guardianship, Person
 from zhurnal.school.models import Enrolment
 from zhurnal.school.models.validity import holds_on
@@ -99,7 +100,7 @@ def pupil_lines(standing: Standing, entry: DiaryEntry) -> list[PupilLine]:
 def _guardians(entry: DiaryEntry, pupils: QuerySet[Any, Any]) -> dict[int, list[Person]]:
     """The guardians of today of each pupil. One query."""
     found = defaultdict(list)
-    answering = Guardianship.objects.filter(holds_on(entry.school.today()), pupil__in=pupils)
+    answering = Guardianship.objects.filter(in_force(entry.school.today()), pupil__in=pupils)
     for one in answering.select_related("guardian").order_by("guardian__sort_key", "pk"):
         found[one.pupil_id].append(one.guardian)
     return found
