@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 
 import pytest
@@ -11,6 +12,7 @@ from tests.journal.pages import page
 from zhurnal.journal import media
 from zhurnal.journal.actions.homework_files import add_files, withdraw_file
 from zhurnal.journal.actions.lessons import HomeworkText, save_lesson_page
+from zhurnal.journal.models import Homework
 from zhurnal.school.models import CourseMembership, Enrolment
 
 PDF = b"%PDF-1.7 of the diary"
@@ -29,6 +31,7 @@ def address(pupil, file):
 
 
 def test_a_task_tells_when_it_was_set_and_leads_to_its_file(cast, client, file):
+    Homework.objects.update(set_at=dt.datetime(2026, 3, 2, 9, tzinfo=dt.UTC))  # in the lesson
     client.force_login(cast.parent)
     document = page(client.get(week_path(cast.child)))
     [task] = [one for one in document.all("p", class_="lesson__task") if "№ 5" in one.text]

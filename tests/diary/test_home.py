@@ -23,6 +23,21 @@ def test_a_guardian_comes_to_the_first_child_by_name(cast, client):
     assert client.get(reverse("diary")).headers["Location"] == week_path(cast.child_5a)
 
 
+@pytest.mark.parametrize(
+    ("moment", "week"),
+    [
+        ("2026-03-06T10:09", "2026-W10"),  # the last lesson of Friday ends at 10:10
+        ("2026-03-06T10:10", "2026-W11"),
+        ("2026-03-07T09:00", "2026-W11"),
+        ("2026-03-05T23:00", "2026-W10"),
+    ],
+)
+def test_after_the_last_lesson_of_a_week_one_comes_to_the_next(cast, client, at, moment, week):
+    at(moment)
+    client.force_login(cast.pupil)
+    assert client.get(reverse("diary")).headers["Location"] == week_path(cast.child, week)
+
+
 def test_staff_without_children_go_to_their_classes(cast, client):
     for user in (cast.classteacher, cast.deputy, cast.director):
         client.force_login(user)

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import timezone
@@ -10,7 +12,7 @@ from zhurnal.calc.calendar import parse_week
 from zhurnal.diary.queries.week import spread
 from zhurnal.journal.models import Absence, Homework, LessonTopic, Mark
 from zhurnal.school.models import DayOff, SchoolClass
-from zhurnal.timetable.models import Bell
+from zhurnal.timetable.models import Bell, LessonMove
 
 
 def days(cast, pupil, week="2026-W10"):
@@ -266,17 +268,92 @@ def test_another_week_leads_back_to_today(cast, client):
 
 
 @pytest.mark.parametrize(
-    ("query", "week", "hidden"),
+    ("address", "shown"),
     [
-        ("", "2026-W10", 2),
-        ("?day=2026-03-06", "2026-W10", 4),
-        ("?day=2026-01-01", "2026-W10", 2),
-        ("", "2026-W09", 0),
+        ("2026-W10/", "2026-03-04"),
+        ("2026-W10/?day=2026-03-06", "2026-03-06"),
+        ("2026-W10/?day=2026-01-01", "2026-03-04"),
+        ("2026-W09/", "2026-02-23"),
+        ("2026-W11/", "2026-03-10"),
     ],
 )
-def test_a_narrow_screen_begins_with_today_or_the_chosen_day(cast, client, query, week, hidden):
+def test_a_narrow_screen_shows_today_or_the_chosen_day(cast, client, at, address, shown):
+    at("2026-03-04T08:00")
     client.force_login(cast.parent)
-    assert source(client, week_path(cast.child, week) + query).count("day--before") == hidden
+    week, query = address.split("/")
+    assert shown_days(client, cast, week, query) == [shown]
+
+
+def shown_days(client, cast, week="2026-W10", query=""):
+    page = source(client, week_path(cast.child, week) + query)
+    return re.findall(r'day--shown[^"]*" data-day="([0-9-]+)"', page)
+
+
+@pytest.mark.parametrize(
+    ("moment", "shown"),
+    [
+        ("2026-03-04T10:09", "2026-03-04"),  # the second lesson of Wednesday, the last one, ends at 10:10
+        ("2026-03-04T10:10", "2026-03-05"),
+        ("2026-03-02T23:00", "2026-03-03"),
+        ("2026-03-06T12:00", "2026-03-06"),  # nothing comes after Friday
+        ("2026-03-07T08:00", "2026-03-07"),
+    ],
+)
+def test_after_the_last_lesson_comes_the_next_day_of_lessons(cast, client, at, moment, shown):
+    at(moment)
+    client.force_login(cast.parent)
+    assert shown_days(client, cast) == [shown]
+
+
+def test_arrows_lead_to_the_neighbouring_days_and_over_the_edge_of_the_week(cast, client):
+    client.force_login(cast.parent)
+
+    def arrows(query):
+        page = source(client, week_path(cast.child) + query)
+        return re.findall(r'data-step="-?1"[^>]* href="([^"]*)"', page)
+
+    assert arrows("?day=2026-03-04") == ["?day=2026-03-03", "?day=2026-03-05"]
+    monday, saturday = arrows("?day=2026-03-02"), arrows("?day=2026-03-07")
+    assert monday == [week_path(cast.child, "2026-W09") + "?day=2026-02-28", "?day=2026-03-03"]
+    assert saturday == ["?day=2026-03-06", week_path(cast.child, "2026-W11") + "?day=2026-03-09"]
+
+
+@pytest.mark.parametrize(
+    ("version", "at", "told"),
+    [
+        (1, "2026-03-02 15:59", ""),
+        (1, "2026-03-02 16:00", "добавлено 16:00"),
+        (1, "2026-03-02 21:40", "добавлено 21:40"),
+        (2, "2026-03-02 21:40", "изменено 21:40"),
+        (1, "2026-03-03 07:05", "добавлено 3 марта, 07:05"),
+    ],
+)
+def test_homework_that_came_in_the_evening_says_when(cast, version, at, told):
+    lesson, due = cast.lesson(cast.algebra_7a, "2026-03-02"), cast.lesson(cast.algebra_7a, "2026-03-04")
+    moment = dt.datetime.fromisoformat(at).replace(tzinfo=ZoneInfo("Europe/Moscow"))
+    set_homework(cast, lesson, "№ 345", due_lesson=due)
+    Homework.objects.update(set_at=moment, version=version)
+    [task] = days(cast, cast.child)[2].rows[1].lesson.tasks
+    assert task.late == told
+
+
+def test_a_moved_lesson_says_from_when_it_was_moved(cast, client):
+    lesson = cast.lesson(cast.algebra_7a, "2026-03-04")
+    client.force_login(cast.parent)
+    assert "перенесён" not in read(client, week_path(cast.child))
+    LessonMove.objects.create(
+        lesson=lesson, from_date="2026-03-06", from_number=3, reason="Экскурсия",
+        made_by=cast.deputy.person, made_at=timezone.now(),
+    )  # fmt: skip
+    assert "перенесён с 6 марта, 3-й урок" in read(client, week_path(cast.child))
+
+
+def test_an_entry_is_named_on_its_day_too(cast, client):
+    written = entry(cast, cast.child, text="За дежурство", day="2026-03-04")
+    client.force_login(cast.parent)
+    page = source(client, week_path(cast.child))
+    assert page.count(f'href="#week-entry-{written.pk}"') == 1
+    assert page.count(f'id="week-entry-{written.pk}"') == 1
 
 
 @pytest.mark.parametrize("login", ["parent", "pupil", "classteacher", "deputy"])

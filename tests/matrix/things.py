@@ -127,6 +127,10 @@ def _pupils(cast: Cast) -> list[dict[str, Any]]:
     return [{"pupil": one.pk} for one in (cast.child, cast.pupil_7b, cast.other_pupil)]
 
 
+def _pupils_of_classes(cast: Cast) -> list[dict[str, Any]]:
+    return [{**one, **pupil} for one, pupil in zip(_classes(cast), _pupils(cast), strict=True)]
+
+
 def _weeks(cast: Cast) -> list[dict[str, Any]]:
     return [{**place, "week": WEEK} for place in _pupils(cast)]
 
@@ -202,6 +206,15 @@ def _talks(cast: Cast) -> list[dict[str, Any]]:
     ]
 
 
+def _tasks(cast: Cast) -> list[dict[str, Any]]:
+    lesson, author = cast.lesson(cast.algebra_7a, MONDAY), cast.teacher.person
+    assert author is not None
+    task, _ = Homework.objects.get_or_create(
+        lesson=lesson, defaults={"text": "№ 345", "author": author, "set_at": cast.school.now()}
+    )
+    return [{**place, "homework": task.pk} for place in _pupils(cast)]
+
+
 ADDRESSES: dict[str, Address] = {
     "login": Address(post={"login": "nobody", "password": "wrong"}),
     "logout": Address(post={}),
@@ -240,6 +253,9 @@ ADDRESSES: dict[str, Address] = {
     "lesson-change": Address(_lessons, post={"do": "restore"}),
     "policy-edit": Address(post={}),
     "diary-week": Address(_weeks),
+    "diary-signature": Address(_weeks, post={}),
+    "diary-tick": Address(_tasks, post={"done": "yes"}),
+    "class-signatures": Address(_classes),
     "diary-file": Address(_files_of_pupils),
     "diary-marks": Address(_pupils, post={"view": "extended"}),
     "diary-average": Address(_pupils_of_courses),
@@ -262,6 +278,7 @@ ADDRESSES: dict[str, Address] = {
     "entry-answer": Address(_talks, post={}),
     "class": Address(_classes),
     "class-summary": Address(_classes),
+    "pupil-family": Address(_pupils_of_classes, post={}),
     "class-decisions": Address(_classes, post={}),
     "closing-period": Address(_periods, post={"do": "close"}),
     "class-controls": Address(_classes),

@@ -19,6 +19,7 @@ class Right(StrEnum):
     DECIDE_CORRECTIONS = "decide-corrections"
     SEE_CLASS = "see-class"
     SEE_EXEMPTIONS = "see-exemptions"
+    SEE_SIGNATURES = "see-signatures"
     SEE_CHANGES = "see-changes"
     CHANGE_LESSONS = "change-lessons"
     SEE_OVERSIGHT = "see-oversight"
@@ -46,6 +47,7 @@ ROLES_WITH: dict[Right, frozenset[Role]] = {
     Right.DECIDE_CORRECTIONS: _HEADS,
     Right.SEE_CLASS: _HEADS | {Role.CLASS_TEACHER, Role.SECRETARY},
     Right.SEE_EXEMPTIONS: _HEADS | {Role.CLASS_TEACHER},
+    Right.SEE_SIGNATURES: _HEADS | {Role.CLASS_TEACHER},
     Right.SEE_CHANGES: _HEADS | {Role.SECRETARY},
     Right.CHANGE_LESSONS: _HEADS,
     Right.SEE_OVERSIGHT: _HEADS | {Role.AUDITOR},

@@ -7,7 +7,7 @@ The norms of the order № 704 of 9 October 2024 (domain.md §3.2): in hours a d
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import timedelta
+from datetime import time, timedelta
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _MINUTES = ((1, 60), (3, 90), (5, 120), (8, 150), (11, 210))
 LAST_GRADE_WITH_FREE_WEEKENDS = 6
 _DAY = timedelta(days=1)
+# When the children of a shift are long at home: what is set after it finds them unprepared.
+_EVENING = {1: time(16), 2: time(20)}
 
 
 class Free(Enum):
@@ -40,6 +42,12 @@ class Load(NamedTuple):
 
     minutes: int
     untimed: int
+
+
+def came_late(lesson_day: dt.date, shift: int, moment: dt.datetime) -> bool:
+    """Whether homework of a lesson was written down on its evening or later; `moment` in the school's time."""
+    evening = _EVENING.get(shift, _EVENING[1])
+    return moment.date() > lesson_day or (moment.date() == lesson_day and moment.time() >= evening)
 
 
 def norm(grade: int) -> int:

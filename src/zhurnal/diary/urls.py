@@ -9,11 +9,17 @@ from zhurnal.diary.views.files import homework_file
 from zhurnal.diary.views.home import home
 from zhurnal.diary.views.marks import marks
 from zhurnal.diary.views.messages import entry_file, entry_reply, messages, read, receipt
+from zhurnal.diary.views.signature import week_signature
+from zhurnal.diary.views.signatures import class_signatures
+from zhurnal.diary.views.tick import homework_tick
 from zhurnal.diary.views.week import week
 
 urlpatterns = [
     path("diary/", home, name="diary"),
     path("diary/<int:pupil>/week/<str:week>/", week, name="diary-week"),
+    path("diary/<int:pupil>/week/<str:week>/signature/", week_signature, name="diary-signature"),
+    path("diary/<int:pupil>/homework/<int:homework>/tick/", homework_tick, name="diary-tick"),
+    path("classes/<int:school_class>/signatures/", class_signatures, name="class-signatures"),
     path("diary/<int:pupil>/files/<int:file>/", homework_file, name="diary-file"),
     path("diary/<int:pupil>/marks/", marks, name="diary-marks"),
     path("diary/<int:pupil>/marks/<int:course>/", average, name="diary-average"),

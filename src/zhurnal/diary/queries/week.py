@@ -13,9 +13,9 @@ from zhurnal.diary.queries.week_facts import (
     LessonView,
     Task,
     add_homework,
-    class_teachers,
     lessons_between,
 )
+from zhurnal.diary.queries.week_foot import Foot, foot_of
 from zhurnal.diary.words import absence_text
 
 if TYPE_CHECKING:
@@ -58,6 +58,11 @@ class Day:
         """Whether anything stands in the rows."""
         return any(row.lesson for row in self.rows)
 
+    def is_over(self, now: dt.time) -> bool:
+        """Whether the last lesson of the day has ended; without lessons there is nothing to wait for."""
+        ends = [row.ends for row in self.rows if row.lesson and row.lesson.cancelled is None]
+        return None not in ends and all(end is not None and end <= now for end in ends)
+
 
 @dataclass(frozen=True, slots=True)
 class Missed:
@@ -74,11 +79,27 @@ class Spread:
 
     days: list[Day]
     missed: Missed
-    class_teachers: list[str]
+    foot: Foot
+
+    def first_day(self, today: dt.date, now: dt.time) -> dt.date:
+        """The day with which one begins: today, and after its last lesson the next day that has lessons.
+
+        A week that is over begins with Monday.
+        """
+        shown = next((day for day in self.days if day.date == today), None)
+        if shown is not None and not shown.is_over(now):
+            return today
+        after = (day.date for day in self.days if day.date > today and day.has_lessons)
+        return next(after, self.days[0].date if shown is None else today)
+
+    def is_behind(self, today: dt.date, now: dt.time) -> bool:
+        """Whether nothing of the week is left to come, so that a family wants the next one."""
+        last = next((day for day in reversed(self.days) if day.has_lessons), self.days[-1])
+        return last.date < today or (last.date == today and last.is_over(now))
 
 
-def spread(frame: Frame, week: Week) -> Spread:
-    """The week of a pupil. At most five queries."""
+def spread(frame: Frame, week: Week, reader: int = 0) -> Spread:
+    """The week of a pupil, as the person `reader` looks at it. At most six queries."""
     dates = week_dates(*week)
     spans = {day: span for day in dates if (span := frame.on(day))}
     pupil, first, last = frame.pupil.pk, dates[0], dates[-1]
@@ -89,11 +110,11 @@ def spread(frame: Frame, week: Week) -> Spread:
         for pk, lesson in found.items()
         if (span := spans.get(lesson.date)) and span.school_class.year_id == lesson.year_id
     }
-    tasks = add_homework(pupil, lessons, first, last) if spans else {}
+    tasks = add_homework(frame, lessons, first, last) if spans else {}
     return Spread(
         _days(dates, spans, lessons.values(), tasks),
         _missed(lessons.values()),
-        class_teachers(frame.on_or_before(last).school_class_id, last),
+        foot_of(frame, first, last, reader),
     )
 
 
