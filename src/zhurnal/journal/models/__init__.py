@@ -1,6 +1,7 @@
 """What a teacher writes: topics, homework, works, marks, attendance, plans, marks for periods and years."""
 
 from zhurnal.journal.models.corrections import CorrectionRequest
+from zhurnal.journal.models.excuses import Excuse, ExcuseFile
 from zhurnal.journal.models.lessons import AttendanceTaken, Homework, HomeworkFile, LessonTopic
 from zhurnal.journal.models.marks import (
     Absence,
@@ -21,6 +22,8 @@ __all__ = [
     "AttendanceTaken",
     "Average",
     "CorrectionRequest",
+    "Excuse",
+    "ExcuseFile",
     "Exemption",
     "ExternalMark",
     "Homework",
