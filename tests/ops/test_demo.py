@@ -4,6 +4,7 @@ import datetime as dt
 import hashlib
 import uuid
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from django.contrib.auth.hashers import check_password
@@ -35,7 +36,16 @@ from zhurnal.journal.queries.periods import course_periods
 from zhurnal.journal.queries.plan import plan_of
 from zhurnal.journal.queries.rules import policy_of, rules_for, rules_of
 from zhurnal.journal.replay import replay
-from zhurnal.messaging.models import DiaryEntry, EntryReceipt, EntryRecipient
+from zhurnal.messaging.models import (
+    DiaryEntry,
+    EntryFile,
+    EntryPhrase,
+    EntryReceipt,
+    EntryRecipient,
+    EntryReply,
+    EntryWithdrawal,
+    ReplyRule,
+)
 from zhurnal.ops.checks import run_checks
 from zhurnal.ops.demo import build_demo
 from zhurnal.ops.demo.accounts import ACCOUNTS
@@ -64,6 +74,7 @@ from zhurnal.timetable.models import (
     LessonMove,
     Substitution,
 )
+from zhurnal.ui import media
 
 # Each test runs in a savepoint of the transaction in which the schools were built.
 pytestmark = pytest.mark.django_db
@@ -444,6 +455,24 @@ def test_this_weeks_diary_of_the_pupil_is_full(demo):
     unread = entries.exclude(receipts__reader=person_of("parent"))
     assert unread.filter(entry__day__gte=TODAY - dt.timedelta(days=4)).exists()
     assert entries.filter(receipts__reader=person_of("parent")).exists()
+
+
+def test_entries_of_all_kinds_carry_files_talks_and_withdrawals(demo):
+    assert demo
+    assert set(DiaryEntry.objects.values_list("kind", flat=True)) == set(DiaryEntry.Kind.values)
+    assert not DiaryEntry.objects.exclude(visible_at=F("written_at")).exists(), "families see all of them"
+    withdrawn = EntryWithdrawal.objects.select_related("entry")
+    assert withdrawn.count() > 1
+    assert all(one.made_at > one.entry.written_at for one in withdrawn)
+    read_later = EntryReceipt.objects.filter(read_at__gte=F("recipient__entry__withdrawal__made_at"))
+    assert not read_later.exists(), "nobody reads what is gone"
+    assert {Path(media.stored(one.path)).is_file() for one in EntryFile.objects.all()} == {True}
+    child, guardian = person_of("pupil"), person_of("parent")
+    talk = EntryReply.objects.filter(recipient__pupil=child, guardian=guardian)
+    assert set(talk.values_list("author", flat=True)) == {guardian.pk, person_of("classteacher").pk}
+    assert talk.filter(read_at=None, author=guardian).exists(), "something waits for the class teacher"
+    assert set(EntryPhrase.objects.values_list("kind", flat=True)) == set(DiaryEntry.Kind.values)
+    assert set(ReplyRule.objects.values_list("mode", flat=True)) == {"hours"}
 
 
 def test_homework_is_due_at_the_next_lesson_that_is_held(demo):

@@ -25,9 +25,12 @@ MOMENT = dt.datetime(2026, 3, 4, 9, 5, tzinfo=dt.timezone(dt.timedelta(hours=7))
         ("clock", dt.time(8, 30), "08:30", "08:30"),
         ("clock", MOMENT, "09:05", "09:05"),
         ("stamp", MOMENT, "4 марта, 09:05", "4 March, 09:05"),
+        ("file_size", 1, "1 КБ", "1 KB"),
+        ("file_size", 320_000, "312 КБ", "312 KB"),
+        ("file_size", 4_718_592, "4,5 МБ", "4,5 MB"),
     ],
 )
-def test_dates_are_said_as_people_say_them(filter_name, value, russian, english):
+def test_dates_and_sizes_are_said_as_people_say_them(filter_name, value, russian, english):
     say = getattr(words, filter_name)
     with translation.override("ru"):
         assert say(value) == russian

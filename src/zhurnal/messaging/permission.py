@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     import datetime as dt
 
 _SWITCHES = {
-    Role.CLASS_TEACHER: "to_class_teachers",
-    Role.TEACHER: "to_teachers",
-    Role.DEPUTY: "to_heads",
-    Role.DIRECTOR: "to_heads",
+    Role.CLASS_TEACHER.value: "to_class_teachers",
+    Role.TEACHER.value: "to_teachers",
+    Role.DEPUTY.value: "to_heads",
+    Role.DIRECTOR.value: "to_heads",
 }
 
 
@@ -24,7 +24,7 @@ def takes_replies(rule: ReplyRule | None, role: str) -> bool:
     """Whether who writes in this role is answered at all."""
     if rule is None or rule.mode == ReplyRule.Mode.OFF:
         return False
-    return bool(getattr(rule, _SWITCHES.get(Role(role), ""), False))
+    return bool(getattr(rule, _SWITCHES.get(role, ""), False))
 
 
 def is_open_at(rule: ReplyRule, time: dt.time) -> bool:

@@ -43,7 +43,7 @@ def changed_signatures() -> Iterator[tuple[str, str, str]]:
     """The same of signatures, each of one reader under one entry of one diary."""
     lines = Line.objects.filter(action=history.ENTRY_SIGNED, payload__isnull=False)
     told = {
-        f"{subject}:{json.loads(payload)['reader']}"
+        f"{subject}:{json.loads(payload or '{}').get('reader')}"
         for subject, payload in lines.values_list("subject", "payload").iterator(chunk_size=BATCH)
     }
     signed = EntryReceipt.objects.filter(signed_at__isnull=False)

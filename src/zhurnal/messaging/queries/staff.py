@@ -42,7 +42,7 @@ class EntryLine(NamedTuple):
     @property
     def sign(self) -> str:
         """The sign that goes with the kind."""
-        return SIGNS[self.entry.kind]  # type: ignore[index]  # the values of the choices are its keys
+        return SIGNS[self.entry.kind]
 
 
 def entry_lines(standing: Standing, *, own: bool, number: int) -> tuple[list[EntryLine], bool]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -31,6 +32,7 @@ from zhurnal.messaging.policies import (
     files_overseen_by,
     may_withdraw,
     schools_directed_by,
+    schools_written_for,
 )
 from zhurnal.messaging.queries.readers import changes_of, class_lines, pupil_lines, totals
 from zhurnal.messaging.queries.staff import entry_lines, unread_replies
@@ -41,6 +43,8 @@ from zhurnal.ui.taking import taken
 from zhurnal.ui.uploads import takes_files
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from django.http import HttpResponse
     from django.http.response import HttpResponseBase
 
@@ -56,6 +60,7 @@ MOST_LINES = 60
 @requires(Right.WRITE_ENTRIES)
 def entries(request: SchoolRequest) -> HttpResponse:
     """One's own entries, or all that one may look at, the newest first."""
+    request.school = schools_written_for(request.standing).first()
     sees_more = bool(request.standing.class_ids or request.standing.schools(*HEADS))
     own = not sees_more or request.GET.get("show") != "all"
     number = forms.page_number(request.GET.get("page", ""))
@@ -160,10 +165,16 @@ def _entry_page(
         "files": list(files_overseen_by(request.standing).filter(entry=entry).order_by("pk")),
         "may_withdraw": whole and withdrawal is None, "sentence": sentence, "reason": reason,
         "may_correct": _may_correct(request, entry, lines), "longest_reason": LONGEST_REASON,
-        "waits": entry.visible_at is not None and entry.visible_at > timezone.now(),
-        "shows_text": withdrawal is None or whole, "zone": entry.school.time_zone,
+        "waits_until": _waits_until(entry), "shows_text": withdrawal is None or whole,
     }  # fmt: skip
     return render(request, "messaging/entry.html", context, status=UNPROCESSABLE if sentence else 200)
+
+
+def _waits_until(entry: DiaryEntry) -> dt.datetime | None:
+    """When families will see it, by the clock of the school; None where they do, or never will."""
+    if entry.visible_at is None or entry.visible_at <= timezone.now():
+        return None
+    return entry.visible_at.astimezone(ZoneInfo(entry.school.time_zone))
 
 
 def _may_correct(request: SchoolRequest, entry: DiaryEntry, lines: list[PupilLine]) -> bool:

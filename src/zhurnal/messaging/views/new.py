@@ -157,6 +157,7 @@ def _send(request: SchoolRequest, audience: Audience, typed: forms.Typed) -> Htt
 
 def _choose(request: SchoolRequest, sentence: str = "") -> HttpResponse:
     offers = offers_to(request.standing)
+    request.school = offers[0].school if offers else None
     context: dict[str, Any] = {
         "groups": [(as_role(role), list(map(_choice, group))) for role, group in groupby(offers, _role)],
         "sentence": sentence,

@@ -58,9 +58,11 @@ def _add(request: SchoolRequest) -> None:
 
 
 def _page(request: SchoolRequest, sentence: str = "") -> HttpResponse:
+    schools = list(schools_written_for(request.standing))
+    request.school = schools[0] if schools else None
     context = {
         "phrases": list(phrases_open_to(request.standing).select_related("school")),
-        "schools": list(schools_written_for(request.standing)),
+        "schools": schools,
         "heads_of": request.standing.schools(*HEADS), "kinds": DiaryEntry.Kind.choices,
         "typed": request.POST if sentence else {}, "sentence": sentence,
         "longest_title": LONGEST_TITLE, "longest_text": LONGEST_TEXT,

@@ -19,7 +19,7 @@ from zhurnal.messaging import forms
 from zhurnal.messaging.actions.replies import LONGEST_REPLY, Hours, answer, read_replies, set_reply_rule
 from zhurnal.messaging.errors import MessagingError
 from zhurnal.messaging.models import ReplyRule
-from zhurnal.messaging.policies import replies_to, schools_directed_by
+from zhurnal.messaging.policies import replies_to, schools_directed_by, schools_written_for
 from zhurnal.messaging.queries.staff import talks_of
 
 if TYPE_CHECKING:
@@ -63,6 +63,7 @@ def entry_answer(request: SchoolRequest, entry: int, pupil: int, guardian: int) 
 
 
 def _talks_page(request: SchoolRequest, place: str = "", text: str = "", sentence: str = "") -> HttpResponse:
+    request.school = schools_written_for(request.standing).first()
     context: dict[str, Any] = {
         "talks": talks_of(request.standing.person_id), "place": place, "text": text, "sentence": sentence,
         "longest": LONGEST_REPLY, "new_id": uuid.uuid4,
