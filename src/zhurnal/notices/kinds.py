@@ -30,7 +30,7 @@ class Channel(TextChoices):
     """How a message leaves the house."""
 
     MAIL = "mail", _("почта")
-    PUSH = "push", _("это устройство")
+    PUSH = "push", _("устройства")
 
 
 class Pace(TextChoices):

@@ -87,7 +87,8 @@ def store_events(lines: Iterable[Line], later: dt.timedelta = dt.timedelta(0)) -
         place = places.place(found)
         if place is not None:
             standing[found.key] = _flow(standing.get(found.key), line, found, place, later)
-    changed = [event for event in standing.values() if event.line_id in {line.pk for line, _ in told}]
+    read_now = {line.pk for line, _ in told}
+    changed = [event for event in standing.values() if event.line_id in read_now]
     Event.objects.bulk_create([event for event in changed if event.pk is None])
     Event.objects.bulk_update(
         [event for event in changed if event.pk is not None], ["after", "line_id", "visible_at", "due_at"]

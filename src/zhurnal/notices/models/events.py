@@ -61,8 +61,17 @@ class Event(models.Model):
             ),
         )
         indexes = (
-            models.Index(fields=("person", "visible_at"), name="event_of_person"),
-            models.Index(fields=("course", "visible_at"), name="event_of_course"),
+            # Two parts: a database would else look for those of a course among all that are of nobody.
+            models.Index(
+                fields=("person", "visible_at"),
+                condition=models.Q(person__isnull=False),
+                name="event_of_person",
+            ),
+            models.Index(
+                fields=("course", "visible_at"),
+                condition=models.Q(person__isnull=True),
+                name="event_of_course",
+            ),
             models.Index(
                 fields=("due_at",), condition=models.Q(settled_at__isnull=True), name="event_to_settle"
             ),

@@ -18,6 +18,7 @@ from zhurnal.notices.places import moment_of, place_of
 from zhurnal.notices.policies import family_of
 from zhurnal.notices.sentences import what, where
 from zhurnal.people.models import Person
+from zhurnal.people.prepared import prepared
 from zhurnal.school.models import CourseMembership, Enrolment
 from zhurnal.school.models.validity import holds_on
 
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 MOST = 60
 # More are not counted: the number only says that there is a lot.
 MOST_COUNTED = 99
+# From each source; some of them are earlier changes of the same thing.
+MOST_READ = 120
 KEPT = dt.timedelta(days=120)
 # Behind it by so long, the page says so instead of looking as if nothing had happened.
 LATE = dt.timedelta(minutes=5)
@@ -79,7 +82,7 @@ def news(user: User, standing: Standing) -> News:
     """What a family sees. Eight queries at most, whatever happened."""
     pupils = family_of(standing)
     seen_at = _seen_at(user)
-    found = _latest(_happened(pupils, timezone.now() - KEPT, PARTS), MOST)
+    found = _latest(_happened(pupils, timezone.now() - KEPT), MOST)
     people = {one.pk: one for one in Person.objects.filter(pk__in=pupils)}
     enrolled = _classes(pupils)
     items = [_item(one, people[one.pupil], enrolled, seen_at) for one in found]
@@ -100,7 +103,7 @@ def number_new(user: User, standing: Standing) -> int:
     if not pupils:
         return 0
     since = _seen_at(user) or timezone.now() - KEPT
-    return len(_latest(_happened(pupils, since, ("lesson",)), MOST_COUNTED))
+    return len(_latest(_happened(pupils, since), MOST_COUNTED))
 
 
 def _seen_at(user: User) -> dt.datetime | None:
@@ -108,27 +111,46 @@ def _seen_at(user: User) -> dt.datetime | None:
     return found.first()
 
 
-def _happened(pupils: Collection[int], since: dt.datetime, parts: Iterable[str]) -> Iterator[_Happened]:
+def _happened(pupils: Collection[int], since: dt.datetime) -> Iterator[_Happened]:
     """Events since a moment with the pupil whom each concerns; one of a course may concern several."""
-    visible = Event.objects.filter(visible_at__gt=since, visible_at__lte=timezone.now())
-    visible = visible.select_related(*parts).order_by("-visible_at")
-    for event in visible.filter(person__in=pupils).exclude(kind=Kind.SECURITY)[: 2 * MOST_COUNTED]:
-        yield _Happened(event, event.person_id or 0)
-    yield from _of_courses(visible, pupils)
-    received = visible.filter(entry__recipients__pupil__in=pupils)
-    received = received.annotate(reader=F("entry__recipients__pupil"))
-    for event in received[: 2 * MOST_COUNTED]:
+    span = {"since": since, "until": timezone.now()}
+    for event in _of_people(people=[*pupils], **span):
+        yield _Happened(event, event.person_id)
+    members: dict[int, list[CourseMembership]] = defaultdict(list)
+    for membership in _memberships(pupils=[*pupils]):
+        members[membership.course_id].append(membership)
+    for event in _of_courses(courses=[*members], **span):
+        day = event.lesson.date if event.lesson else timezone.localdate()
+        for pupil in {one.pupil_id for one in members[event.course_id] if one.holds_on(day)}:
+            yield _Happened(event, pupil)
+    for event in _of_entries(pupils=[*pupils], **span):
         yield _Happened(event, event.reader)
 
 
-def _of_courses(visible: QuerySet[Event], pupils: Collection[int]) -> Iterator[_Happened]:
-    members: dict[int, list[CourseMembership]] = defaultdict(list)
-    for membership in CourseMembership.objects.filter(pupil__in=pupils):
-        members[membership.course_id].append(membership)
-    for event in visible.filter(course__in=members, person=None)[: 2 * MOST_COUNTED]:
-        day = event.lesson.date if event.lesson else timezone.localdate()
-        for pupil in {one.pupil_id for one in members[event.course_id or 0] if one.holds_on(day)}:
-            yield _Happened(event, pupil)
+@prepared(people=list[int], since=dt.datetime, until=dt.datetime)
+def _of_people(people: list[int], since: dt.datetime, until: dt.datetime) -> QuerySet[Event]:
+    return _visible(since, until).filter(person__in=people).exclude(kind=Kind.SECURITY)[:MOST_READ]
+
+
+@prepared(courses=list[int], since=dt.datetime, until=dt.datetime)
+def _of_courses(courses: list[int], since: dt.datetime, until: dt.datetime) -> QuerySet[Event]:
+    return _visible(since, until).filter(course__in=courses, person=None)[:MOST_READ]
+
+
+@prepared(pupils=list[int], since=dt.datetime, until=dt.datetime)
+def _of_entries(pupils: list[int], since: dt.datetime, until: dt.datetime) -> QuerySet[Event]:
+    received = _visible(since, until).filter(entry__recipients__pupil__in=pupils)
+    return received.annotate(reader=F("entry__recipients__pupil"))[:MOST_READ]
+
+
+@prepared(pupils=list[int])
+def _memberships(pupils: list[int]) -> QuerySet[CourseMembership]:
+    return CourseMembership.objects.filter(pupil__in=pupils)
+
+
+def _visible(since: dt.datetime, until: dt.datetime) -> QuerySet[Event]:
+    span = Event.objects.filter(visible_at__gt=since, visible_at__lte=until)
+    return span.select_related(*PARTS).order_by("-visible_at")
 
 
 def _latest(happened: Iterable[_Happened], most: int) -> list[_Happened]:
