@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 DRAWS = 400
 SEED = 20260901
-COURSE_CORRELATION = 0.02  # what the marks of one course err together
+# What closed periods show: how much forecasts of one course err together, those of a class in all subjects, and
+# which part of the ties between a pupil's levels is left between the marks given.
+COURSE_CORRELATION, CLASS_CORRELATION, LEFT_OF_LEVELS = 0.04, 0.005, 0.5
 NOT_ATTESTED = -1
 
 
@@ -83,12 +85,16 @@ def _normal(forecast: Forecast, pupils: IntArray, draws: int) -> tuple[FloatArra
     free = np.concatenate([half, -half])[:draws]  # each draw with its mirror: medians settle sooner
     course = forecast.situation.course[pupils]
     courses, place = np.unique(course, return_inverse=True)
-    common = ndtri(np.clip(even.random(((draws + 1) // 2, len(courses))), 1e-9, 1 - 1e-9))
+    common = ndtri(np.clip(even.random(((draws + 1) // 2, len(courses) + 1)), 1e-9, 1 - 1e-9))
     both = np.concatenate([common, -common])[:draws]
     root = np.linalg.cholesky(_correlation(forecast, pupils))
     tied = np.einsum("pst,dpt->dps", root, free)
     shared = both[:, place.reshape(course.shape)]
-    found = np.sqrt(1 - COURSE_CORRELATION) * tied + np.sqrt(COURSE_CORRELATION) * shared
+    everywhere = both[:, -1][:, None, None]
+    own = 1 - COURSE_CORRELATION - CLASS_CORRELATION
+    found = (
+        np.sqrt(own) * tied + np.sqrt(COURSE_CORRELATION) * shared + np.sqrt(CLASS_CORRELATION) * everywhere
+    )
     return real(found), real(even.random(size))
 
 
@@ -102,7 +108,7 @@ def _correlation(forecast: Forecast, pupils: IntArray) -> FloatArray:
     sd = np.sqrt(found.variance[pupils])
     share = _level_share(forecast, pupils)
     scale = share / np.maximum(sd, 1e-9)
-    tied = covariance * scale[:, :, None] * scale[:, None, :]
+    tied = LEFT_OF_LEVELS * covariance * scale[:, :, None] * scale[:, None, :]
     size = tied.shape[-1]
     tied[:, np.arange(size), np.arange(size)] = 1.0
     return np.where(np.eye(size, dtype=bool), 1.0, np.clip(tied, -0.95, 0.95) * 0.98)

@@ -23,7 +23,7 @@ FEATURES = (
     "previous", "has_previous", "fresh_failures", "last", "number", "given", "controls", "spread", "absence",
 )  # fmt: skip
 FRESH_DAYS = 12
-FARTHEST = 7.0
+FARTHEST, TINY = 7.0, 1e-14
 CLIP = 3.0
 
 
@@ -67,9 +67,14 @@ def _last(
 
 
 def doubtful(chance: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Return L, the clipped logit, and u, how much side features count there."""
-    far = np.clip(logit(np.clip(chance, 1e-12, 1 - 1e-12)), -FARTHEST, FARTHEST)
-    return real(far), real(2 * np.exp(-np.abs(far) / 2))
+    """Return L, the logit, slower and slower beyond 7, and u, how much side features count there.
+
+    L never stands still: a better mark must never make a good period mark less likely.
+    """
+    far = logit(np.clip(chance, TINY, 1 - TINY))
+    beyond = np.maximum(np.abs(far) - FARTHEST, 0.0)
+    slowed = np.sign(far) * (np.abs(far) - beyond + np.log1p(beyond))
+    return real(slowed), real(2 * np.exp(-np.abs(far) / 2))
 
 
 def recalibrate(

@@ -24,7 +24,12 @@ def at_least(
 ) -> FloatArray:
     """Return P(F ≥ k) for each mark but the lowest; `offset` is that of each pair's teacher."""
     found = by_node(mixed, policy, rule, pull(previous, mixed.mean @ NODE_WEIGHTS), offset)
-    return np.minimum.accumulate(np.stack([chance @ NODE_WEIGHTS for chance in found], -1), axis=-1)
+    return np.minimum.accumulate(np.stack([_averaged(chance) for chance in found], -1), axis=-1)
+
+
+def _averaged(chance: FloatArray) -> FloatArray:
+    """Average over the nodes; what is certain in all of them stays exactly so."""
+    return np.clip(chance @ NODE_WEIGHTS, chance.min(-1), chance.max(-1))
 
 
 def by_node(

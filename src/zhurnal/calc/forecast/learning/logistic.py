@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy.special import expit
+from scipy.special import expit, log1p
 
 from zhurnal.calc.forecast.arrays import FloatArray, real
 
-STEPS, STILL, LONGEST_STEP = 30, 1e-8, 5.0
+STEPS, HALVINGS, STILL = 30, 8, 1e-8
 
 
 def ridge(
@@ -17,14 +17,33 @@ def ridge(
     hold: FloatArray,
     offset: FloatArray | float = 0.0,
 ) -> FloatArray:
-    """Return the coefficients that make what happened likeliest, less ½·Σ hold·(β − centre)²."""
+    """Return the coefficients that make what happened likeliest, less ½·Σ hold·(β − centre)².
+
+    A step of Newton that makes things worse is halved until it does not.
+    """
     found = centre.copy()
+    value = _held(table @ found + offset, happened, found - centre, hold)
     for _ in range(STEPS):
         chance = expit(table @ found + offset)
         slope = table.T @ (happened - chance) - hold * (found - centre)
         bend = (table * (chance * (1 - chance))[:, None]).T @ table + np.diag(hold)
         step = np.linalg.solve(bend, slope)
-        found = found + np.clip(step, -LONGEST_STEP, LONGEST_STEP)
+        for _ in range(HALVINGS):
+            tried = found + step
+            better = _held(table @ tried + offset, happened, tried - centre, hold)
+            if better >= value:
+                break
+            step = step / 2
+        else:
+            break
+        found, value = tried, better
         if np.abs(step).max() < STILL:
             break
     return real(found)
+
+
+def _held(far: FloatArray, happened: FloatArray, off: FloatArray, hold: FloatArray) -> float:
+    """The logarithm of the likelihood, less the hold."""
+    return float(
+        (happened * far - np.maximum(far, 0) - log1p(np.exp(-np.abs(far)))).sum() - (hold * off**2).sum() / 2
+    )

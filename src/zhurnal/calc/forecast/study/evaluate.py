@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zhurnal.calc.forecast.errors import ForecastError
-from zhurnal.calc.forecast.study import school
+from zhurnal.calc.forecast.study import oulad, school, uci
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,6 +13,6 @@ if TYPE_CHECKING:
 
 def lines(what: str, path: Path, mode: str) -> Iterator[str]:
     """Return the table of one set of data line by line. Raises ForecastError where its files are not there."""
-    if what == "school":
-        return school.table(path, mode)
-    raise ForecastError("study", "Таких данных нет.")
+    if what == "uci":
+        return uci.table(path)
+    return oulad.table(path) if what == "oulad" else school.table(path, mode)
