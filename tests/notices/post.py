@@ -43,8 +43,10 @@ class _Talk(socketserver.StreamRequestHandler):
         while (line := self.rfile.readline()) != b".\r\n":
             lines.append(line.removeprefix(b".") if line.startswith(b"..") else line)
         office.letters.append(email.message_from_bytes(b"".join(lines), policy=email.policy.default))
+        office.letter_came.set()
         if office.hangs_up_after_letter:
             return False
+        office.may_answer.wait(60)
         self._say(office.answers.get("END", "250 taken"))
         return True
 
@@ -66,6 +68,8 @@ class PostOffice:
         self.answers: dict[str, str] = {}
         self.hangs_up_after_letter = False
         self.is_closed = False
+        self.letter_came, self.may_answer = threading.Event(), threading.Event()
+        self.may_answer.set()
         self._server = _Server(("127.0.0.1", 0), _Talk)
         self._server.office = self
 
