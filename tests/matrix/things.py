@@ -9,15 +9,24 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from zhurnal.journal import media
-from zhurnal.journal.models import CorrectionRequest, Homework, HomeworkFile, PlanTopic
+from zhurnal.journal.models import (
+    CorrectionRequest,
+    Excuse,
+    ExcuseFile,
+    Homework,
+    HomeworkFile,
+    PlanTopic,
+)
 from zhurnal.messaging.models import DiaryEntry, EntryFile, EntryRecipient, EntryReply
 from zhurnal.people.models import Guardianship
+from zhurnal.ui.media import store
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tests.cast import Cast
     from zhurnal.people.models import Person, User
+    from zhurnal.school.models import School
 
 MONDAY = "2026-02-16"
 WEEK = "2026-W08"
@@ -129,6 +138,28 @@ def _pupils(cast: Cast) -> list[dict[str, Any]]:
 
 def _pupils_of_classes(cast: Cast) -> list[dict[str, Any]]:
     return [{**one, **pupil} for one, pupil in zip(_classes(cast), _pupils(cast), strict=True)]
+
+
+def _documents(cast: Cast) -> list[dict[str, Any]]:
+    """A document of an excuse of each pupil."""
+    people = ((cast.child, cast.school), (cast.pupil_7b, cast.school), (cast.other_pupil, cast.other_school))
+    return [{"file": _document(cast, pupil, school)} for pupil, school in people]
+
+
+def _document(cast: Cast, pupil: Person, school: School) -> int:
+    by = {"author": cast.parent.person}
+    excuse, _ = Excuse.objects.get_or_create(
+        pupil=pupil, school=school, first=dt.date(2026, 3, 2), last=dt.date(2026, 3, 2), kind="illness",
+        defaults={"author_role": "guardian", "made_at": cast.school.now(), **by},
+    )  # fmt: skip
+    if file := excuse.files.first():
+        return file.pk
+    kept = store("excuses", "Справка.txt", io.BytesIO("Справка".encode()))
+    return ExcuseFile.objects.create(excuse=excuse, added_at=cast.school.now(), **kept._asdict(), **by).pk
+
+
+def _documents_of_pupils(cast: Cast) -> list[dict[str, Any]]:
+    return [{**pupil, **file} for pupil, file in zip(_pupils(cast), _documents(cast), strict=True)]
 
 
 def _weeks(cast: Cast) -> list[dict[str, Any]]:
@@ -246,6 +277,8 @@ ADDRESSES: dict[str, Address] = {
     "homework-file": Address(_files),
     "external-marks": Address(_pupils_of_courses, post={}),
     "class-exemptions": Address(_classes, post={}),
+    "class-excuses": Address(_classes, post={}),
+    "excuse-file": Address(_documents),
     "class-newcomers": Address(_classes, post={}),
     "lesson-changes": Address(post={}),
     "lesson-add": Address(post={}),
@@ -253,12 +286,16 @@ ADDRESSES: dict[str, Address] = {
     "lesson-change": Address(_lessons, post={"do": "restore"}),
     "policy-edit": Address(post={}),
     "diary-week": Address(_weeks),
+    "diary-week-paper": Address(_weeks),
+    "diary-month-paper": Address(lambda cast: [{**place, "month": "2026-02"} for place in _pupils(cast)]),
     "diary-signature": Address(_weeks, post={}),
     "diary-tick": Address(_tasks, post={"done": "yes"}),
     "class-signatures": Address(_classes),
     "diary-file": Address(_files_of_pupils),
     "diary-marks": Address(_pupils, post={"view": "extended"}),
     "diary-average": Address(_pupils_of_courses),
+    "diary-absence": Address(_pupils, post={}),
+    "diary-absence-file": Address(_documents_of_pupils),
     "diary-messages": Address(_pupils),
     "diary-entry-receipt": Address(_entries, post={}),
     "news": Address(post={"until": "2026-03-04T09:00:00+00:00"}),

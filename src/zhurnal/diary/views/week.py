@@ -47,7 +47,7 @@ def week(request: SchoolRequest, pupil: int, week: str) -> HttpResponse:
         today=today, first_day=shown,
         may_tick=frame.pupil.pk in request.standing.pupil_ids,
         pager=pager, steps=_steps(pupil, dates, shown, pager), this_week=str(current_week(today)), asked=str(asked),
-        dates=days_text(dates[0], dates[-1]),
+        dates=days_text(dates[0], dates[-1]), month=f"{shown:%Y-%m}",
     )  # fmt: skip
 
 
