@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -158,7 +159,7 @@ def test_what_nobody_could_see_yet_is_withdrawn_without_a_word_and_never_appears
 
 
 def test_after_a_withdrawal_nothing_more_happens(cast, entry):
-    since = entry.visible_at
+    since = entry.visible_at - dt.timedelta(seconds=1)
     withdraw_entry(actor=cast.classteacher, entry=entry, reason="Ошибка в дате")
     with pytest.raises(MessagingError, match="entry_withdrawn"):
         withdraw_entry(actor=cast.director, entry=entry, reason="Ещё раз")

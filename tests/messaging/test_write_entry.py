@@ -249,6 +249,14 @@ def test_new_entries_come_once_for_each_diary_when_families_see_them(cast):
     assert [one.pupil_id for one in new_entries(started, until, [cast.child.pk])] == [cast.child.pk]
 
 
+def test_a_moment_that_was_asked_about_is_not_asked_about_again(cast):
+    entry = write(cast, cast.classteacher, to_class(cast), cast.child)
+    assert entry.visible_at is not None
+    before, after = (entry.visible_at + dt.timedelta(seconds=by) for by in (-1, 1))
+    assert [one.entry_id for one in new_entries(before, entry.visible_at)] == [entry.pk]
+    assert new_entries(entry.visible_at, after) == []
+
+
 def test_what_waits_is_not_new_yet_and_is_new_afterwards_exactly_once(cast):
     crowd(cast)
     entry = write(cast, cast.director, to_school(cast))
