@@ -14,6 +14,8 @@ from zhurnal.journal.models import (
     AttendanceTaken,
     Average,
     CorrectionRequest,
+    Excuse,
+    ExcuseFile,
     Exemption,
     ExternalMark,
     Homework,
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tests.cast import Cast
+    from zhurnal.people.models import Person
 
 pytestmark = pytest.mark.django_db
 
@@ -52,6 +55,27 @@ def external_mark(cast: Cast) -> ExternalMark:
     return ExternalMark.objects.create(
         course=cast.algebra_7a, period=cast.quarter, pupil=cast.child, date=DAY, value=4,
         source="школа № 5", **signed(cast),
+    )  # fmt: skip
+
+
+def guardian(cast: Cast) -> Person:
+    assert cast.parent.person is not None
+    return cast.parent.person
+
+
+def excuse(cast: Cast) -> Excuse:
+    return Excuse.objects.create(
+        school=cast.school, pupil=cast.child, kind="illness", first=DAY, last=DAY, author_role="guardian",
+        author=guardian(cast), made_at=cast.school.now(),
+    )  # fmt: skip
+
+
+def second_document(cast: Cast) -> None:
+    again(
+        ExcuseFile.objects.create(
+            excuse=excuse(cast), name="Справка.txt", content_type="text/plain", size=1, sha256="0" * 64,
+            path="excuses/00/0", author=guardian(cast), added_at=cast.school.now(),
+        )
     )  # fmt: skip
 
 
@@ -111,6 +135,13 @@ BREAKERS: dict[str, Callable[[Cast], None]] = {
     ),
     "external_mark_once": lambda cast: again(external_mark(cast)),
     "external_mark_value": lambda cast: alter(external_mark(cast), value=101),
+    "excuse_ends_after_start": lambda cast: alter(excuse(cast), last="2000-01-01"),
+    "excuse_lessons_of_one_day": lambda cast: alter(excuse(cast), first_lesson=3),
+    "excuse_decided_by_somebody": lambda cast: alter(excuse(cast), decision="accepted"),
+    "excuse_refused_for_a_reason": lambda cast: alter(
+        excuse(cast), decision="refused", decided_by=cast.teacher.person, decided_at=cast.school.now()
+    ),
+    "excuse_file_once": second_document,
     "exemption_once": lambda cast: again(exemption(cast)),
     "exemption_ends_after_start": lambda cast: alter(exemption(cast), valid_to="2026-01-01"),
     "plan_topic_once": lambda cast: again(plan_topic(cast)),

@@ -296,11 +296,11 @@ def test_every_field_has_a_name_that_can_be_read_aloud(cast, client, today, colu
 
 def test_the_sheet_costs_the_same_whatever_the_size(cast, client, today, django_assert_num_queries):
     client.force_login(cast.teacher)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(f"/lessons/{today.pk}/")
     for pupil in cast.pupils_7a:
         cast.put(cast.algebra_7a, DAY, pupil, "5")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(f"/lessons/{today.pk}/")
 
 

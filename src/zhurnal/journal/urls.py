@@ -29,6 +29,7 @@ from zhurnal.journal.views.policy.edit import policy_edit
 from zhurnal.journal.views.policy.page import policy
 from zhurnal.journal.views.policy.rules import rules
 from zhurnal.journal.views.pupil import pupil
+from zhurnal.journal.views.pupils.excuses import class_excuses, excuse_file
 from zhurnal.journal.views.pupils.exemptions import class_exemptions
 from zhurnal.journal.views.pupils.external import external_marks
 from zhurnal.journal.views.pupils.newcomers import class_newcomers
@@ -55,6 +56,8 @@ urlpatterns = [
     path("closing/", closing, name="closing"),
     path("closing/<int:period>/", closing_period, name="closing-period"),
     path("journal/<int:course>/pupils/<int:pupil>/external/", external_marks, name="external-marks"),
+    path("classes/<int:school_class>/absences/", class_excuses, name="class-excuses"),
+    path("absences/files/<int:file>/", excuse_file, name="excuse-file"),
     path("classes/<int:school_class>/exemptions/", class_exemptions, name="class-exemptions"),
     path("classes/<int:school_class>/newcomers/", class_newcomers, name="class-newcomers"),
     path("classes/<int:school_class>/summary/", class_summary, name="class-summary"),

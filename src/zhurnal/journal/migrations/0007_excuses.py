@@ -62,7 +62,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='excuse',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('first_lesson__isnull', True), ('last_lesson__isnull', True)), models.Q(('first', models.F('last')), ('first_lesson__isnull', False), ('last_lesson__gte', models.F('first_lesson'))), _connector='OR'), name='excuse_lessons_of_one_day'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('first_lesson__isnull', True), ('last_lesson__isnull', True)), models.Q(('first', models.F('last')), ('first_lesson__isnull', False), ('last_lesson__gte', models.F('first_lesson')), ('last_lesson__isnull', False)), _connector='OR'), name='excuse_lessons_of_one_day'),
         ),
         migrations.AddConstraint(
             model_name='excuse',

@@ -54,7 +54,8 @@ class Excuse(models.Model):
             models.CheckConstraint(
                 condition=models.Q(first_lesson__isnull=True, last_lesson__isnull=True)
                 | models.Q(
-                    first_lesson__isnull=False, last_lesson__gte=models.F("first_lesson"),
+                    first_lesson__isnull=False,
+                    last_lesson__isnull=False, last_lesson__gte=models.F("first_lesson"),
                     first=models.F("last"),
                 ),
                 name="excuse_lessons_of_one_day",

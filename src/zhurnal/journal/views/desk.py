@@ -17,6 +17,7 @@ from zhurnal.journal.queries import desk as desks
 from zhurnal.journal.queries.courses import courses_to_show
 from zhurnal.journal.queries.day import day_off_name, marks_in
 from zhurnal.journal.queries.debts import points_waiting
+from zhurnal.journal.queries.excuses import open_excuses
 from zhurnal.school.queries import current_years
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ def desk(request: SchoolRequest) -> HttpResponse:
             (subject, list(group)) for subject, group in groupby(found.courses, lambda one: one.subject)
         ],
         "points": points_waiting(request.standing.person_id, today) if found.courses else 0,
+        "excuses": open_excuses(request.standing.class_ids),
         "others": _others(request.standing, [year.pk for year in years], own),
     }
     return render(request, "journal/desk.html", context)

@@ -20,10 +20,11 @@ from zhurnal.access.rights import Right
 from zhurnal.journal import forms
 from zhurnal.journal.media import LARGEST_FILE, LARGEST_REQUEST
 from zhurnal.journal.queries.courses import lesson_to_show
+from zhurnal.journal.queries.excuses import announced_for
 from zhurnal.journal.queries.sheet import Sheet, sheet
 from zhurnal.journal.views import addresses, grid_parts, lesson_saving, lesson_texts
 from zhurnal.journal.views.lesson_files import save_files
-from zhurnal.journal.views.lesson_previous import absent_before, offered_values
+from zhurnal.journal.views.lesson_previous import absent_before, announced_values, offered_values
 from zhurnal.journal.views.reasons import reason_sentence, typical_reasons
 from zhurnal.journal.views.words import sheet_words
 from zhurnal.ui.uploads import takes_files
@@ -106,8 +107,9 @@ class Typed:
 def _page(request: SchoolRequest, lesson: Lesson, typed: Typed) -> HttpResponse:
     found = sheet(lesson, lesson.course.year.school.today())
     absent = absent_before(lesson, found)
-    if request.GET.get("as") == "previous":
-        typed = replace(typed, offered=offered_values(absent))
+    announced = announced_for(lesson.course_id, lesson.date, lesson.number)
+    offers = {"previous": offered_values(absent), "announced": announced_values(announced, found)}
+    typed = replace(typed, offered=offers.get(request.GET.get("as", ""), {}))
     homework = {
         name: typed.value(name, standing)
         for name, standing in ({"nothing_set": ""} | forms.homework_values(found)).items()
@@ -120,6 +122,8 @@ def _page(request: SchoolRequest, lesson: Lesson, typed: Typed) -> HttpResponse:
         "signs": grid_parts.signs(),
         "written": grid_parts.ways_of_writing(found.rules),
         "absent": absent,
+        "announced": announced,
+        "may_take_over": bool(offers["announced"]),
         "homework": homework,
         "texts": lesson_texts.lesson_texts(
             lesson, found, request.standing.person_id, editable=not found.locked

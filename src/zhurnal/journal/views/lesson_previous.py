@@ -9,8 +9,9 @@ from zhurnal.journal.forms import cell_field
 from zhurnal.journal.queries.previous import earlier_attendance
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
+    from zhurnal.journal.queries.excuses import Announced
     from zhurnal.journal.queries.sheet import Sheet
     from zhurnal.timetable.models import Lesson
 
@@ -50,3 +51,19 @@ def absent_before(lesson: Lesson, sheet: Sheet) -> list[Group]:
 def offered_values(groups: Iterable[Group]) -> dict[str, str]:
     """The signs by the names of their fields."""
     return {one.field: one.code for _before, those in groups for one in those}
+
+
+def announced_values(announced: Mapping[int, Announced], sheet: Sheet) -> dict[str, str]:
+    """The signs of accepted excuses by the names of the fields in which nothing stands yet, or only «н»."""
+    if sheet.locked:
+        return {}
+    return {
+        cell_field(row.pupil_id, column.work_id): announced[row.pupil_id].code
+        for row in sheet.rows
+        for column, cell in zip(sheet.columns, row.cells, strict=True)
+        if column.position == ORDINARY
+        and cell is not None
+        and cell.text in {"", "н"}
+        and row.pupil_id in announced
+        and announced[row.pupil_id].code
+    }
