@@ -57,12 +57,6 @@ class Forecast:
         return found
 
     @property
-    def grounded(self) -> BoolArray:
-        """Where something is known of the pupil: a mark of this year, or last year, in any subject."""
-        known = (self.latent.track.q + self.latent.before.sure).sum(1, keepdims=True)
-        return np.broadcast_to(known > 0, self.mean.shape)
-
-    @property
     def most_likely(self) -> IntArray:
         """The mark with the greatest probability; 0 where nothing is taught."""
         best = self.classes[np.argmax(np.nan_to_num(self.probability), axis=-1)]
@@ -104,7 +98,7 @@ def forecast_of(
     return Forecast(
         situation, parameters, past, situation.records.classes, probability,
         not_attested(situation, coming, parameters.attestation), mean, low, high,
-        _too_little(situation, low, high), found, coming, mixed, plain, side,
+        _too_little(situation, found, low, high), found, coming, mixed, plain, side,
     )  # fmt: skip
 
 
@@ -118,9 +112,14 @@ def _interval(
     return interval(mean, sd, skew, (float(scale.low), float(scale.high)), width)
 
 
-def _too_little(situation: Situation, low: FloatArray, high: FloatArray) -> BoolArray:
-    """Where the doubt is wider than a mark, or nobody of the course has a mark and nothing is known of before."""
+def _too_little(situation: Situation, found: Latent, low: FloatArray, high: FloatArray) -> BoolArray:
+    """Where the doubt is wider than a mark, or nothing at all is known of the pupil."""
     scale = situation.records.scale
     widest = WIDEST * max((scale.high - scale.low) / FIVE_STEPS, 1.0)
-    found: BoolArray = ~(high - low <= widest) | ~situation.taught
-    return found
+    return ~(high - low <= widest) | ~situation.taught | ~is_grounded(found)
+
+
+def is_grounded(found: Latent) -> BoolArray:
+    """Whether something is known of each pupil: a mark of this year, or last year, in any subject."""
+    known = (found.track.q + found.before.sure).sum(1, keepdims=True) > 0
+    return np.broadcast_to(known, found.mean.shape)

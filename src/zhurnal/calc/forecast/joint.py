@@ -59,6 +59,8 @@ def class_outlook(forecast: Forecast, pupils: IntArray, draws: int = DRAWS) -> O
 def draw(forecast: Forecast, pupils: IntArray, draws: int = DRAWS) -> IntArray:
     """Return marks[draw, pupil, subject]: places in the scale, −1 for «н/а», −2 where nothing is taught."""
     # Who is listed first must not matter: pupils take their random numbers in the order of what is forecast.
+    if not len(pupils):
+        return np.zeros((draws, 0, forecast.situation.taught.shape[1]), dtype=np.int64)
     chance = np.nan_to_num(forecast.probability[pupils])
     order = np.lexsort(np.concatenate([chance.reshape(len(pupils), -1).T, _doubt(forecast, pupils)]))
     ranked = pupils[order]

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from zhurnal.calc.forecast.situation import Situation
 
 KNOWN_MARKS, KNOWN_PUPILS, KNOWN_SHAPE = 2000.0, 10.0, 60.0
-MOST_PUPILS = 400
+MOST_PUPILS, LEAST = 400, 1e-4
 ROUNDS = 40
 WEEKS = (2.0, 4.0, 8.0, 16.0)
 LAGS = 10
@@ -94,7 +94,7 @@ def _noise_and_drift(years: Sequence[Closed], found: Parameters, base: Parameter
     pupils = sum(len(one.records.course) for one in years)
     trust = pupils / (pupils + KNOWN_PUPILS)
     drift = Drift(
-        trust * best[1] + (1 - trust) * base.drift.variance, trust * best[2] + (1 - trust) * base.drift.weeks
+        _between(best[1], base.drift.variance, trust), trust * best[2] + (1 - trust) * base.drift.weeks
     )
     noise = found.noise * (trust * best[0] + 1 - trust)
     return replace(found, noise=real(noise), drift=drift)
@@ -147,7 +147,12 @@ def _covariance(years: Sequence[Closed], found: Parameters, base: Parameters) ->
     size, trust = float(np.trace(own) / np.trace(base.covariance)), pupils / (pupils + KNOWN_PUPILS)
     shape = pupils / (pupils + KNOWN_SHAPE)
     mixed = shape * own + (1 - shape) * size * base.covariance
-    return replace(found, covariance=real(trust * mixed + (1 - trust) * base.covariance))
+    return replace(found, covariance=real(mixed * _between(1.0, 1 / max(size, LEAST), trust)))
+
+
+def _between(own: float, known: float, trust: float) -> float:
+    """A variance between the school's own and the known one, by ratios: a school may have none at all."""
+    return float(max(own, LEAST) ** trust * max(known, LEAST) ** (1 - trust))
 
 
 def _pupil_drift(years: Sequence[Closed], found: Parameters, base: Parameters) -> Parameters:
@@ -168,7 +173,7 @@ def _pupil_drift(years: Sequence[Closed], found: Parameters, base: Parameters) -
     variance, weeks = _fitted(ratio(total, number), number)
     trust = pupils / (pupils + KNOWN_PUPILS)
     drift = base.pupil_drift
-    mixed = Drift(trust * variance + (1 - trust) * drift.variance, trust * weeks + (1 - trust) * drift.weeks)
+    mixed = Drift(_between(variance, drift.variance, trust), trust * weeks + (1 - trust) * drift.weeks)
     return replace(found, pupil_drift=mixed)
 
 

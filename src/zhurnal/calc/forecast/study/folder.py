@@ -46,6 +46,7 @@ class Folder:
         self.pupils = int(self.tables["pupils"][:, 0].max()) + 1 if len(self.tables["pupils"]) else 0
         if not self.pupils:
             raise ForecastError("folder", f"В папке {path} нет ни одного ученика.")
+        self._check()
 
     def year(self, number: int) -> Records:
         """Return the records of one year."""
@@ -65,6 +66,18 @@ class Folder:
             Lessons.of(_lessons(lessons, subjects)), Absences.of(absences[:, 1:]),
             self.finals(number), SUBJECTS, 5, self._year_marks(number),
         )  # fmt: skip
+
+    def _check(self) -> None:
+        """Refuse numbers of pupils, classes, subjects and periods that nothing else knows."""
+        rooms = int(self.tables["pupils"][:, 1].max()) + 1
+        limits = {"pupil": self.pupils, "cls": rooms, "subj": len(SUBJECTS), "q": len(PERIODS)}
+        for name, columns in COLUMNS.items():
+            for place, column in enumerate(columns):
+                values = self.tables[name][:, place]
+                if column in limits and not ((values >= 0) & (values < limits[column])).all():
+                    raise ForecastError(
+                        "folder", f"В файле {name} столбец {column} выходит за пределы школы."
+                    )
 
     def rows(self, name: str, year: int) -> FloatArray:
         """Return the rows of a table of one year."""
