@@ -9,6 +9,7 @@ import pytest
 from tests.notices.world import by_mail, choose, put, quiet
 from zhurnal.journal.actions.lesson_changes import cancel_lessons, restore_lessons
 from zhurnal.journal.actions.lessons import HomeworkText, save_lesson_page
+from zhurnal.journal.models import Excuse
 from zhurnal.notices.kinds import Kind, Pace, default_pace
 from zhurnal.notices.models import Event, Notice, NoticeSettings
 from zhurnal.notices.worker import work
@@ -108,6 +109,52 @@ def test_nor_that_the_reason_is_known_now(school, clock):
     put(school, "б", seen=1)
     quiet(clock)
     assert told() == [("parent", "Анна", "absence")]
+
+
+def excuse(school, **fields):
+    given = {"first": dt.date(2026, 3, 2), "last": dt.date(2026, 3, 2), "kind": "doctor", **fields}
+    return Excuse.objects.create(
+        school=school.school, pupil=school.child, author=school.parent.person, author_role="guardian",
+        made_at=school.school.now(), **given,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("lessons", [{}, {"first_lesson": 1, "last_lesson": 3}])
+def test_an_absence_that_the_family_announced_is_not_told_to_it(school, clock, lessons):
+    by_mail(school.parent)
+    excuse(school, **lessons)
+    put(school, "н")
+    quiet(clock)
+    assert told() == []
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"first": dt.date(2026, 3, 3), "last": dt.date(2026, 3, 3)},
+        {"first_lesson": 5, "last_lesson": 6},
+        {"decision": "refused", "decision_reason": "был в школе"},
+    ],
+)
+def test_one_that_it_did_not_announce_or_that_was_not_accepted_is(school, clock, fields):
+    by_mail(school.parent)
+    decided = (
+        {"decided_by": school.classteacher.person, "decided_at": clock.now} if "decision" in fields else {}
+    )
+    excuse(school, **fields, **decided)
+    put(school, "н")
+    quiet(clock)
+    assert told() == [("parent", "Анна", "absence")]
+
+
+def test_a_guardian_from_whom_a_court_hides_the_child_is_told_nothing(school, clock):
+    by_mail(school.parent)
+    Guardianship.objects.filter(guardian=school.parent.person, pupil=school.child).update(
+        restricted_at=clock.now, restriction="Решение суда № 5"
+    )
+    put(school, "5")
+    quiet(clock)
+    assert told() == []
 
 
 def test_homework_is_told_of_to_everybody_who_learns_there(school, clock):

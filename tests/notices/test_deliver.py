@@ -212,7 +212,7 @@ def test_what_concerns_the_other_child_still_goes_out(school, clock, reader, pos
     assert post.subjects == ["Новая отметка: Иван"]
 
 
-@pytest.mark.parametrize("change", ["blocked", "switched off", "address gone", "undone"])
+@pytest.mark.parametrize("change", ["blocked", "switched off", "address gone", "undone", "hidden by a court"])
 def test_nothing_goes_out_any_more_when(school, clock, reader, post, change):
     announced(school, clock)
     if change == "blocked":
@@ -221,6 +221,8 @@ def test_nothing_goes_out_any_more_when(school, clock, reader, post, change):
         NoticeChoice.objects.update(pace="off")
     elif change == "address gone":
         MailAddress.objects.all().delete()
+    elif change == "hidden by a court":
+        Guardianship.objects.update(restricted_at=clock.now, restriction="Решение суда № 5")
     else:
         put(school, "", seen=1)
         delivering_later()

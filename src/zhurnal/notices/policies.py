@@ -8,12 +8,13 @@ from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 
+from zhurnal.journal.models import Excuse
 from zhurnal.messaging.models import EntryRecipient
 from zhurnal.notices.kinds import OF_A_CHILD, VANISHING, Kind
 from zhurnal.notices.models import MailAddress, PushDevice
+from zhurnal.people.guarding import in_force
 from zhurnal.people.models import Guardianship, User
 from zhurnal.school.models import CourseMembership
-from zhurnal.school.models.validity import holds_on
 from zhurnal.school.standing import standing_of
 
 if TYPE_CHECKING:
@@ -42,6 +43,26 @@ def is_worth_telling(event: Event) -> bool:
     if event.kind != Kind.LESSON or event.lesson is None or event.course is None:
         return True
     return event.lesson.date >= event.course.year.school.today()
+
+
+def said_by_the_family(events: Iterable[Event]) -> set[int]:
+    """Absences that the family announced itself, so that nobody tells it of them. One query where there are any."""
+    absences = [event for event in events if event.kind == Kind.ABSENCE and event.lesson is not None]
+    if not absences:
+        return set()
+    open_ones = Excuse.objects.filter(decision__in=("", Excuse.Decision.ACCEPTED))
+    excuses = list(open_ones.filter(pupil__in={event.person_id for event in absences}))
+    return {event.pk for event in absences if any(_covers(excuse, event) for excuse in excuses)}
+
+
+def _covers(excuse: Excuse, event: Event) -> bool:
+    if excuse.pupil_id != event.person_id or event.lesson is None:
+        return False
+    if not excuse.first <= event.lesson.date <= excuse.last:
+        return False
+    return excuse.first_lesson is None or excuse.first_lesson <= event.lesson.number <= (
+        excuse.last_lesson or 0
+    )
 
 
 def may_still_be_told(user: User, pupil_id: int) -> bool:
@@ -79,7 +100,7 @@ def accounts_told_of(people: Collection[int]) -> dict[int, list[User]]:
     found: dict[int, list[User]] = {person: [] for person in people}
     for user in reachable.filter(person__in=people):
         found[user.person_id or 0].append(user)
-    guards = Guardianship.objects.filter(holds_on(timezone.localdate()), pupil__in=people)
+    guards = Guardianship.objects.filter(in_force(timezone.localdate()), pupil__in=people)
     guardians: dict[int, list[int]] = {}
     for guardian, pupil in guards.values_list("guardian_id", "pupil_id"):
         guardians.setdefault(guardian, []).append(pupil)

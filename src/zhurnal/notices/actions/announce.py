@@ -12,7 +12,7 @@ from zhurnal.notices.kinds import Kind, Pace
 from zhurnal.notices.models import Event, Notice
 from zhurnal.notices.pace import next_digest, when_loud
 from zhurnal.notices.places import zone_of
-from zhurnal.notices.policies import accounts_told_of, is_worth_telling, pupils_concerned
+from zhurnal.notices.policies import accounts_told_of, is_worth_telling, pupils_concerned, said_by_the_family
 from zhurnal.notices.wishes import Wishes
 
 if TYPE_CHECKING:
@@ -35,7 +35,12 @@ def announce(now: dt.datetime) -> int:
     held_cursor(now)
     waiting = Event.objects.filter(settled_at=None, due_at__lte=now)
     events = list(waiting.select_related(*PARTS).order_by("due_at", "pk")[:BATCH])
-    told = [event for event in events if event.due_at > now - STALE and is_worth_telling(event)]
+    known = said_by_the_family(events)
+    told = [
+        event
+        for event in events
+        if event.due_at > now - STALE and event.pk not in known and is_worth_telling(event)
+    ]
     Notice.objects.bulk_create(_notices(told, now), ignore_conflicts=True)
     Event.objects.filter(pk__in=[event.pk for event in events]).update(settled_at=now)
     return len(events)
