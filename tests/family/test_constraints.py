@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.constraints import again, constraints_of, refused_by
-from zhurnal.family.models import HomeworkTick, WeekSignature
+from zhurnal.family.models import CalendarAddress, HomeworkTick, WeekSignature
 from zhurnal.journal.models import Homework
 
 if TYPE_CHECKING:
@@ -20,6 +20,10 @@ pytestmark = pytest.mark.django_db
 
 BREAKERS: dict[str, Callable[[Cast], None]] = {
     "week_signature_once": lambda _: again(WeekSignature.objects.get()),
+    "calendar_address_one_at_a_time": lambda _: again(CalendarAddress.objects.get(), token_hash="b"),
+    "calendaraddress.token_hash": lambda cast: again(
+        CalendarAddress.objects.get(), owner_id=cast.neighbour.pk
+    ),
     "homework_tick_once": lambda _: again(HomeworkTick.objects.get()),
 }
 
@@ -37,6 +41,7 @@ def written(cast):
         author=cast.teacher.person,
         set_at=now,
     )
+    CalendarAddress.objects.create(pupil=cast.child, owner=cast.parent, token_hash="a", made_at=now)
     HomeworkTick.objects.create(pupil=cast.child, homework=homework, done_at=now)
 
 

@@ -295,6 +295,8 @@ ADDRESSES: dict[str, Address] = {
     "diary-marks": Address(_pupils, post={"view": "extended"}),
     "diary-average": Address(_pupils_of_courses),
     "diary-absence": Address(_pupils, post={}),
+    "diary-calendar": Address(_pupils, post={}),
+    "calendar-feed": Address(lambda _cast: [{"secret": "nonsense"}]),
     "diary-absence-file": Address(_documents_of_pupils),
     "diary-messages": Address(_pupils),
     "diary-entry-receipt": Address(_entries, post={}),

@@ -6,6 +6,7 @@ from django.urls import path
 
 from zhurnal.diary.views.absence import absence, absence_file
 from zhurnal.diary.views.average import average
+from zhurnal.diary.views.calendar import calendar, calendar_feed
 from zhurnal.diary.views.files import homework_file
 from zhurnal.diary.views.home import home
 from zhurnal.diary.views.marks import marks
@@ -21,6 +22,8 @@ urlpatterns = [
     path("diary/<int:pupil>/week/<str:week>/signature/", week_signature, name="diary-signature"),
     path("diary/<int:pupil>/homework/<int:homework>/tick/", homework_tick, name="diary-tick"),
     path("classes/<int:school_class>/signatures/", class_signatures, name="class-signatures"),
+    path("diary/<int:pupil>/calendar/", calendar, name="diary-calendar"),
+    path("calendar/<str:secret>.ics", calendar_feed, name="calendar-feed"),
     path("diary/<int:pupil>/absence/", absence, name="diary-absence"),
     path("diary/<int:pupil>/absence/files/<int:file>/", absence_file, name="diary-absence-file"),
     path("diary/<int:pupil>/files/<int:file>/", homework_file, name="diary-file"),
