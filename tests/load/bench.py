@@ -18,7 +18,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.load import keys, rules
+from tests.load import forecasts, keys, rules
 from tests.load.client import Client, wait_for
 from tests.on_postgresql import is_installed
 
@@ -50,6 +50,7 @@ def main() -> int:
     print(
         f"Rules: a school of {rules.PUPILS} for a period, every subject: {rules.seconds():.2f} s of one core"
     )
+    print(forecasts.figures())
     return _peak() | (_peak("--postgresql") if is_installed() else 0)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from zhurnal.calc.forecast.emission import differences
-from zhurnal.calc.forecast.latent import Common, Latent, latent
+from zhurnal.calc.forecast.latent import Latent, latent
 from zhurnal.calc.forecast.mean import Mixture, interval, mixture
 from zhurnal.calc.forecast.past import Past, no_past
 from zhurnal.calc.forecast.recalibration import at_phase, features, recalibrate
@@ -18,6 +18,7 @@ from zhurnal.calc.forecast.situation import Situation, as_of
 
 if TYPE_CHECKING:
     from zhurnal.calc.forecast.arrays import BoolArray, FloatArray, IntArray
+    from zhurnal.calc.forecast.observed import Common
     from zhurnal.calc.forecast.parameters import Parameters
     from zhurnal.calc.forecast.records import Records
 
@@ -81,7 +82,7 @@ def forecast_of(
     """Forecast a situation; with what is `shared` with an earlier forecast, a part of the school."""
     found = latent(situation, parameters, past, shared and shared.common)
     coming = shared.coming if shared else remaining(situation, parameters, past)
-    mixed = mixture(situation, found.mean, found.variance, coming, parameters.emission)
+    mixed = mixture(situation, (found.mean, found.variance), coming, parameters)
     policy = situation.records.policy
     offset = parameters.rule.offset[situation.records.teacher][situation.course]
     plain = at_least(mixed, policy, parameters.rule, situation.previous, offset)

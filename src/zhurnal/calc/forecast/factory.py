@@ -42,7 +42,7 @@ def factory(records: Records) -> Parameters:
         (table["year"][0], table["year"][1]), real(table["rate"]), real(table["weight"]),
         _emission(table, frequency), _rule(records, table["rule"]),
         again and Recalibration(*(real(again[name]) for name in ("elapsed", "coefficients", "width"))),
-        table["attestation"],
+        table["attestation"], table["resit"],
     )  # fmt: skip
 
 

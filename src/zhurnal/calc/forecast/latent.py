@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from zhurnal.calc.forecast.arrays import FloatArray, IntArray, ratio, real, sum_into, whole
+from zhurnal.calc.forecast.arrays import FloatArray, ratio, real, sum_into, whole
 from zhurnal.calc.forecast.drift import Track, ahead, follow, smooth
 from zhurnal.calc.forecast.levels import Levels, levels
-from zhurnal.calc.forecast.scores import scores
-from zhurnal.calc.forecast.situation import weeks_of
+from zhurnal.calc.forecast.observed import Common, Observed, observe
 
 if TYPE_CHECKING:
     from zhurnal.calc.forecast.parameters import Parameters
@@ -26,40 +25,12 @@ if TYPE_CHECKING:
 WHOLE_CLASS, SUBJECT_KNOWN = 8, 10.0
 
 
-class Observed(NamedTuple):
-    """The marks seen as scores: where each belongs, in which week, of which work, how precise."""
-
-    pupil: IntArray
-    subject: IntArray
-    week: IntArray
-    course: IntArray
-    work: IntArray
-    score: FloatArray
-    precision: FloatArray
-    weeks: int
-
-
 class Before(NamedTuple):
     """What last year says: D, u and V⁻¹·ℓ_h (see `_before`)."""
 
     sure: FloatArray
     shared: FloatArray
     weighted: FloatArray
-
-
-class Common(NamedTuple):
-    """What a class has in common: norms η[course], and `works` (their keys, rising) with difficulties."""
-
-    norm: FloatArray
-    works: IntArray
-    difficulty: FloatArray
-
-    def of(self, works: IntArray) -> FloatArray:
-        """Return the difficulty of each work; 0 where a work is not known."""
-        if not len(self.works):
-            return np.zeros(len(works))
-        place = np.minimum(np.searchsorted(self.works, works), len(self.works) - 1)
-        return np.where(self.works[place] == works, self.difficulty[place], 0.0)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -82,48 +53,32 @@ class Latent:
     pupil_drift_sd: FloatArray
 
 
-def observe(situation: Situation, parameters: Parameters) -> Observed:
-    """Turn the marks seen into scores."""
-    seen, records = situation.seen, situation.records
-    days = len(records.periods) and records.periods[-1][1] + 2
-    course = situation.course[seen.pupil, seen.subject]
-    day = np.clip(seen.day - records.periods[0][0], 0, days)
-    return Observed(
-        seen.pupil, seen.subject, day // records.days_in_week, course,
-        (course * (days + 1) + day) * 8 + seen.kind,
-        scores(seen, records.scale.low, parameters.frequency, parameters.shift),
-        1 / parameters.noise[seen.kind], max(weeks_of(records, situation.day) + 1, 1),
-    )  # fmt: skip
-
-
 def latent(situation: Situation, parameters: Parameters, past: Past, given: Common | None = None) -> Latent:
     """Find levels and drifts of everybody; with `given` norms and difficulties, of one pupil alone."""
     seen = observe(situation, parameters)
     before = _before(parameters, past)
     common = given or _in_common(situation, parameters, past, seen, before)
-    norm = common.norm[situation.course]
-    trend = _no_trend(seen, situation)
+    norm, weekly = common.norm[situation.course], seen.weekly(common)
+    trend = np.zeros(weekly.shape[:2]), np.zeros(weekly.shape[1])
     for _ in range(2):
-        track = _followed(seen, common, trend[0], parameters, situation)
+        track = follow(seen.by_week, weekly - trend[0][:, :, None], parameters.drift)
         found = known_levels(track, norm, before, parameters)
         last = trend
-        trend = _all_subjects(seen, norm + found.mean, common, parameters)
+        trend = _all_subjects(seen.by_week, weekly - norm - found.mean, parameters)
     return _ahead(situation, parameters, common, track, found, before, last)
 
 
 def _in_common(
-    situation: Situation, parameters: Parameters, past: Past, seen: Observed,
-    before: Before,
-) -> Common:  # fmt: skip
+    situation: Situation, parameters: Parameters, past: Past, seen: Observed, before: Before
+) -> Common:
     """η and w of every course, each from what the other leaves."""
     common = Common(np.zeros(len(situation.records.teacher)), whole([]), real([]))
     for _ in range(2):
-        track = _followed(seen, common, _no_trend(seen, situation)[0], parameters, situation)
+        track = follow(seen.by_week, seen.weekly(common), parameters.drift)
         common = common._replace(norm=_norms(situation, parameters, past, track, before))
         norm = common.norm[situation.course]
         found = known_levels(track, norm, before, parameters)
-        expected = (norm + found.mean)[seen.pupil, seen.subject]
-        common = _difficulties(common, seen, expected, parameters)
+        common = _difficulties(common, seen, norm + found.mean, parameters)
     return common
 
 
@@ -147,19 +102,6 @@ def known_levels(track: Track, norm: FloatArray, before: Before, parameters: Par
     return levels(track.q + before.sure, weighted, parameters.covariance, before.shared)
 
 
-def _no_trend(seen: Observed, situation: Situation) -> tuple[FloatArray, FloatArray]:
-    pupils = len(situation.taught)
-    return np.zeros((seen.weeks, pupils)), np.zeros(pupils)
-
-
-def _followed(
-    seen: Observed, common: Common, trend: FloatArray, parameters: Parameters, situation: Situation
-) -> Track:
-    """Run the filter over the weeks, without difficulty and common trend."""
-    precision, mean = _by_week(seen, common.of(seen.work), trend, situation.taught.shape)
-    return follow(precision, mean, parameters.drift)
-
-
 def _ahead(  # noqa: PLR0917 -- all that was found, once
     situation: Situation, parameters: Parameters, common: Common, track: Track, found: Levels,
     before: Before, trend: tuple[FloatArray, FloatArray],
@@ -176,16 +118,6 @@ def _ahead(  # noqa: PLR0917 -- all that was found, once
         norm + found.mean + drift_now + pupil_now[:, None], variance, common, track, found,
         track.m - norm * track.q, before, fade, drift_now, pupil_now, np.sqrt(trend[1]),
     )  # fmt: skip
-
-
-def _by_week(
-    seen: Observed, difficulty: FloatArray, trend: FloatArray, shape: tuple[int, ...]
-) -> tuple[FloatArray, FloatArray]:
-    """Put the marks of each week together: their precision, and their mean without work and common trend."""
-    at = (seen.week, seen.pupil, seen.subject)
-    left = seen.score - difficulty - trend[seen.week, seen.pupil]
-    precision = sum_into((seen.weeks, *shape), at, seen.precision)
-    return precision, ratio(sum_into((seen.weeks, *shape), at, seen.precision * left), precision)
 
 
 def _norms(
@@ -231,26 +163,20 @@ def _prior_norm(
 
 def _difficulties(common: Common, seen: Observed, expected: FloatArray, parameters: Parameters) -> Common:
     """w: by how much a whole class did better or worse than expected in a work, shrunk by n/(n + work)."""
-    works, place = np.unique(seen.work, return_inverse=True)
-    if not len(works):
-        return common
-    number = np.bincount(place.reshape(-1)).astype(float)
-    total = np.bincount(place.reshape(-1), seen.score - expected)
+    number = np.bincount(seen.work, minlength=len(seen.works)).astype(float)
+    left = seen.score - expected[seen.pupil, seen.subject]
+    total = np.bincount(seen.work, left, minlength=len(seen.works))
     mean = np.where(number >= WHOLE_CLASS, total / (number + parameters.work), 0.0)
-    return Common(common.norm, works, mean)
+    return Common(common.norm, seen.works, mean)
 
 
 def _all_subjects(
-    seen: Observed, steady: FloatArray, common: Common, parameters: Parameters
+    precision: FloatArray, left: FloatArray, parameters: Parameters
 ) -> tuple[FloatArray, FloatArray]:
     """f: what a pupil does in all subjects at once, from what levels leave of each week."""
-    if parameters.pupil_drift.variance <= 0 or not len(seen.work):
-        return np.zeros((seen.weeks, len(steady))), np.zeros(len(steady))
-    at, size = (seen.week, seen.pupil, seen.subject), (seen.weeks, *steady.shape)
-    left = seen.score - steady[seen.pupil, seen.subject] - common.of(seen.work)
-    precision = sum_into(size, at, seen.precision)
-    mean = ratio(sum_into(size, at, seen.precision * left), precision)
+    if parameters.pupil_drift.variance <= 0:
+        return np.zeros(left.shape[:2]), np.zeros(left.shape[1])
     # The drift of a single subject is noise here.
     sure = precision / (1 + precision * parameters.drift.variance)
     total = sure.sum(2)
-    return smooth(total, ratio((sure * mean).sum(2), total), parameters.pupil_drift)
+    return smooth(total, ratio((sure * left).sum(2), total), parameters.pupil_drift)

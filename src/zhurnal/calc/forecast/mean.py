@@ -15,7 +15,7 @@ from zhurnal.calc.forecast.arrays import FloatArray, ratio, real
 from zhurnal.calc.forecast.emission import expectation
 
 if TYPE_CHECKING:
-    from zhurnal.calc.forecast.parameters import Emission
+    from zhurnal.calc.forecast.parameters import Parameters
     from zhurnal.calc.forecast.remaining import Remaining
     from zhurnal.calc.forecast.situation import Situation
 
@@ -45,9 +45,11 @@ class Mixture(NamedTuple):
 
 
 def mixture(
-    situation: Situation, x: FloatArray, variance: FloatArray, coming: Remaining, emission: Emission
+    situation: Situation, level: tuple[FloatArray, FloatArray], coming: Remaining, parameters: Parameters
 ) -> Mixture:
-    """Make the mixture for each pupil and subject."""
+    """Make the mixture for each pupil and subject; `level` is the expected score x with its variance."""
+    emission, resit = parameters.emission, parameters.resit
+    x, variance = level
     nodes = x[..., None] + np.sqrt(variance)[..., None] * LEVEL_POINTS
     mean, spread = expectation(nodes, emission, situation.records.scale.low)
     heavy = (coming.number * coming.weight)[..., None, :]
@@ -57,7 +59,11 @@ def mixture(
     per_square = ratio((square * spread).sum(-1), total[..., None])
     future = np.maximum(total[..., None] + np.sqrt(coming.variance)[..., None] * COUNT_POINTS, 0.0)
     whole = situation.weight[..., None] + future
-    known = situation.weighted[..., None, None] + future[..., None, :] * per_weight[..., :, None]
+    # What is failed may be re-sat: a part of its weight is still to be earned.
+    hope = (resit * (total > 0))[..., None]
+    stands = situation.weighted[..., None] - hope * situation.hopeful_weighted[..., None]
+    stands = stands + hope * situation.hopeful[..., None] * per_weight
+    known = stands[..., :, None] + future[..., None, :] * per_weight[..., :, None]
     # Without any mark, now or to come, the level itself is the answer.
     middle = ratio(known, np.broadcast_to(whole[..., None, :], known.shape), per_weight[..., None])
     doubt = np.sqrt(future[..., None, :] * per_square[..., :, None])

@@ -46,7 +46,8 @@ class Parameters:
     about last year's and about the subject's, which is expected to be `subject_norm`[subject]. `year`: variances
     of the step from one year to the next, of each subject alone and of all together. `rate`, `weight`[kind]: marks
     a pupil gets in a lesson beside planned works, and what such a mark weighs. `attestation`: of the «н/а» that
-    mere chance would leave this share comes, since teachers see to the others.
+    mere chance would leave this share comes, since teachers see to the others. `resit`: the share of failed marks
+    that a re-sit annuls.
     """
 
     frequency: FloatArray
@@ -65,3 +66,4 @@ class Parameters:
     rule: TaughtRule
     recalibration: Recalibration | None
     attestation: float
+    resit: float

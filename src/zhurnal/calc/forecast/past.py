@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from zhurnal.calc.forecast.arrays import ratio, sum_into
-from zhurnal.calc.forecast.latent import latent, observe
+from zhurnal.calc.forecast.latent import latent
+from zhurnal.calc.forecast.observed import observe
 from zhurnal.calc.forecast.remaining import unplanned
 from zhurnal.calc.forecast.situation import as_of_end
 
@@ -64,8 +65,8 @@ def remember(last_year: Records, parameters: Parameters, before: Past | None = N
     whole_year = as_of_end(last_year)
     found = latent(whole_year, parameters, before or no_past(last_year))
     seen = observe(whole_year, parameters)
-    recent = np.exp((seen.week - seen.weeks) / HALF_FORGOTTEN) * seen.precision
-    left = seen.score - found.common.norm[seen.course] - found.common.of(seen.work)
+    recent = np.exp((seen.week - len(seen.by_week)) / HALF_FORGOTTEN) * seen.precision
+    left = seen.score - found.common.norm[seen.course] - seen.difficulty(found.common)
     at, shape = (seen.pupil, seen.subject), whole_year.taught.shape
     weight = sum_into(shape, at, recent)
     square = sum_into(shape, at, recent * recent / seen.precision)

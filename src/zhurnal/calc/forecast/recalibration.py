@@ -20,9 +20,8 @@ if TYPE_CHECKING:
     from zhurnal.calc.forecast.situation import Situation
 
 FEATURES = (
-    "previous", "has_previous", "fresh_failures", "last", "number", "given", "controls", "spread", "absence",
+    "previous", "has_previous", "last", "number", "given", "controls", "spread", "absence",
 )  # fmt: skip
-FRESH_DAYS = 12
 FARTHEST, TINY = 7.0, 1e-14
 CLIP = 3.0
 
@@ -30,10 +29,7 @@ CLIP = 3.0
 def features(situation: Situation, mean: FloatArray, sd: FloatArray, given: FloatArray) -> FloatArray:
     """Return the side features x[pupil, subject, feature], each of about one unit."""
     seen, shape = situation.seen, mean.shape
-    scale = situation.records.scale
     now = seen.where(seen.day >= situation.first)
-    fresh = (now.day >= situation.day - FRESH_DAYS) & (now.value <= scale.low)
-    failures = sum_into(shape, (now.pupil[fresh], now.subject[fresh]), now.weight[fresh])
     tests = is_control(now)
     weight = sum_into(shape, (now.pupil[tests], now.subject[tests]), now.weight[tests])
     total = sum_into(shape, (now.pupil[tests], now.subject[tests]), (now.weight * now.value)[tests])
@@ -41,7 +37,7 @@ def features(situation: Situation, mean: FloatArray, sd: FloatArray, given: Floa
     away = np.stack(np.broadcast_arrays(absence_column(situation, shape), mean))[0]
     columns = [
         2 * np.where(has, np.nan_to_num(situation.previous) - mean, 0.0), has - 0.7,
-        4 * ratio(failures, situation.weight + 2), _last(now.pupil, now.subject, now.day, now.value, mean),
+        _last(now.pupil, now.subject, now.day, now.value, mean),
         np.log1p(situation.count) - 1.5, 3 * (given - 0.5), np.where(weight > 0, ratio(total, weight) - mean, 0.0),
         4 * (mean - 4) * sd, away,
     ]  # fmt: skip

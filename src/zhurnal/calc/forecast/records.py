@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from zhurnal.calc.forecast.arrays import FloatArray, IntArray, real, whole
+from zhurnal.calc.forecast.arrays import BoolArray, FloatArray, IntArray, real, whole
 from zhurnal.calc.forecast.errors import ForecastError
 from zhurnal.calc.grading.rules import YearTie
 
@@ -168,6 +168,13 @@ class Records:
         raise ForecastError(
             "after_the_year", "Учебные периоды этого года закончились: прогнозировать нечего."
         )
+
+
+def failed(scale: Scale, marks: Marks) -> BoolArray:
+    """Which marks are no pass."""
+    no_pass = np.array([not scale.passes(value) for value in range(scale.low, scale.high + 1)])
+    found: BoolArray = no_pass[np.rint(marks.value).astype(np.int64) - scale.low]
+    return found
 
 
 def checked(records: Records) -> Records:

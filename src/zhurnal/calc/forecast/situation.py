@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from zhurnal.calc.forecast.arrays import BoolArray, FloatArray, IntArray, ratio, real, sum_into
-from zhurnal.calc.forecast.records import WorkType, checked
+from zhurnal.calc.forecast.records import WorkType, checked, failed
 
 if TYPE_CHECKING:
     from zhurnal.calc.forecast.records import Lessons, Marks, Records
 
 RECENT_DAYS = 20
+RESIT_WEEKS, RESIT_NEEDS = 3.0, 1.6
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -21,6 +22,7 @@ class Situation:
     """A school year as it looked on the morning of `day`, in `period`.
 
     `weight`, `weighted`, `count`[pupil, subject]: Σ w, Σ w·mark and the number of the period's marks.
+    `hopeful`, `hopeful_weighted`: the same of failed marks, as far as there is time for a re-sit (see `_hopes`).
     `previous`: the mark of the period before. `left`, `controls`, `control_weight`[course]: lessons to come in the
     period, control works planned in them and their mean weight; `held`, `planned`: the same of the year so far.
     `elapsed`: the share of the period that is over.
@@ -36,6 +38,8 @@ class Situation:
     weighted: FloatArray
     count: FloatArray
     previous: FloatArray
+    hopeful: FloatArray
+    hopeful_weighted: FloatArray
     left: FloatArray
     controls: FloatArray
     control_weight: FloatArray
@@ -84,7 +88,8 @@ def _cut(records: Records, day: int, period: int) -> Situation:
     return Situation(
         records, day, period, seen, records.course >= 0, np.maximum(records.course, 0),
         sum_into(shape, at, now.weight), sum_into(shape, at, now.weight * now.value), sum_into(shape, at),
-        _previous(records, period), left, controls, control_weight, held, planned, _absence(records, day),
+        _previous(records, period), *_hopes(now, records, day, last), left, controls, control_weight, held, planned,
+        _absence(records, day),
         float(np.clip((day - first) / (last + 1 - first), 0, 1)),
         max(last + 1 - max(day, first), 0) / records.days_in_week,
     )  # fmt: skip
@@ -102,6 +107,16 @@ def _planned(
     total = sum_into((courses,), (lessons.course[known],), lessons.weight[known])
     weighed = sum_into((courses,), (lessons.course[known],))
     return number, controls, ratio(total, weighed, np.nan)
+
+
+def _hopes(now: Marks, records: Records, day: int, last: int) -> tuple[FloatArray, FloatArray]:
+    """Σ w·h and Σ w·h·mark of failed marks: h falls to 0 within three weeks, and when the period is nearly over."""
+    bad = now.where(failed(records.scale, now))
+    age = (day - bad.day) / records.days_in_week
+    left = max(last + 1 - day, 0) / records.days_in_week
+    hope = np.clip(1 - age / RESIT_WEEKS, 0, 1) * min(left / RESIT_NEEDS, 1.0) * bad.weight
+    shape, at = records.course.shape, (bad.pupil, bad.subject)
+    return sum_into(shape, at, hope), sum_into(shape, at, hope * bad.value)
 
 
 def _previous(records: Records, period: int) -> FloatArray:

@@ -9,6 +9,7 @@ import numpy as np
 
 from zhurnal.calc.forecast.arrays import BoolArray, FloatArray, IntArray, ratio, sum_into
 from zhurnal.calc.forecast.engine import Forecast, forecast_of
+from zhurnal.calc.forecast.records import NEVER
 from zhurnal.calc.forecast.situation import Situation, as_of, as_of_end
 
 if TYPE_CHECKING:
@@ -35,7 +36,9 @@ class Closed:
         records, last = self.records, self.records.periods[self.periods - 1][1]
         finals = records.finals.copy()
         finals[self.periods :] = np.nan
-        return replace(records, marks=records.marks.where(records.marks.day <= last), finals=finals)
+        marks = records.marks.where((records.marks.day <= last) & (records.marks.entered <= last))
+        marks = replace(marks, void_day=np.where(marks.void_day <= last, marks.void_day, NEVER))
+        return replace(records, marks=marks, finals=finals)
 
     def last_day(self) -> Situation:
         """Return the year as it looked when the last closed period was over."""

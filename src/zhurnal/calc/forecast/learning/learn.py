@@ -12,7 +12,7 @@ from zhurnal.calc.forecast.learning.closed import Closed, replayed
 from zhurnal.calc.forecast.learning.marks import later_marks, learn_emission
 from zhurnal.calc.forecast.learning.teachers import given_marks, learn_rule
 from zhurnal.calc.forecast.learning.variances import learn_variances
-from zhurnal.calc.forecast.records import WorkType
+from zhurnal.calc.forecast.records import WorkType, failed
 from zhurnal.calc.forecast.remaining import unplanned
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from zhurnal.calc.forecast.parameters import Parameters
 
 KNOWN_LESSONS, KNOWN_MARKS, KNOWN_ABSENT = 200.0, 50.0, 3.0
+MOST_RESAT = 0.3  # more would make a failed mark better than a poor one
 
 
 def learn(years: Sequence[Closed], base: Parameters) -> Parameters:
@@ -60,7 +61,18 @@ def _pace(years: Sequence[Closed], base: Parameters) -> Parameters:
         number += np.bincount(known.kind, minlength=kinds)
         weight += np.bincount(known.kind, known.weight, minlength=kinds)
     weight = (weight + KNOWN_MARKS * base.weight) / (number + KNOWN_MARKS)
-    return replace(base, rate=given / lessons, weight=weight)
+    return replace(base, rate=given / lessons, weight=weight, resit=_resit(years, base))
+
+
+def _resit(years: Sequence[Closed], base: Parameters) -> float:
+    """The share of failed marks that a re-sit has annulled."""
+    number, again = KNOWN_MARKS, KNOWN_MARKS * base.resit
+    for one in years:
+        marks = one.known.marks
+        bad = failed(one.records.scale, marks)
+        number += float(bad.sum())
+        again += float((bad & (marks.void_day >= 0)).sum())
+    return min(again / number, MOST_RESAT)
 
 
 def _attestation(looks: Sequence[Second], base: Parameters) -> Parameters:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 MOST = 5_000
 KNOWN = 300.0
 LEAST = 1e-9
+LIMITS = (-3.0, 2.0)  # of the logarithm of a spread
 
 
 class Later(NamedTuple):
@@ -46,8 +47,11 @@ def learn_emission(parts: Sequence[Later], base: Parameters) -> Parameters:
     later = Later(*(np.concatenate([getattr(part, name) for part in parts]) for name in Later._fields))
     known = base.emission
     start = np.concatenate([known.shift, np.log(known.spread), known.border])
-    solved = minimize(_loss, start, args=(later, start), jac=True, method="L-BFGS-B", options={"maxiter": 60})
     kinds = len(known.shift)
+    limits = [(None, None)] * kinds + [LIMITS] * kinds + [(None, None)] * len(known.border)
+    solved = minimize(
+        _loss, start, args=(later, start), jac=True, method="L-BFGS-B", bounds=limits, options={"maxiter": 60}
+    )
     x = real(solved.x)
     borders = np.maximum.accumulate(x[2 * kinds :])
     return replace(base, emission=Emission(x[:kinds], np.exp(x[kinds : 2 * kinds]), borders))

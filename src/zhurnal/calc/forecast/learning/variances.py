@@ -12,8 +12,9 @@ import numpy as np
 
 from zhurnal.calc.forecast.arrays import FloatArray, ratio, real, sum_into
 from zhurnal.calc.forecast.drift import Drift, Track, follow
-from zhurnal.calc.forecast.latent import latent, observe
+from zhurnal.calc.forecast.latent import latent
 from zhurnal.calc.forecast.levels import levels, log_likelihood
+from zhurnal.calc.forecast.observed import observe
 from zhurnal.calc.forecast.scores import frequencies, score_of_marks
 
 if TYPE_CHECKING:
@@ -106,12 +107,12 @@ class _Case:
     def __init__(self, situation: Situation, one: Closed, parameters: Parameters) -> None:
         seen = observe(situation, parameters)
         common = latent(situation, parameters, one.past).common
-        left = seen.score - common.norm[seen.course] - common.of(seen.work)
+        left = seen.score - common.norm[seen.course] - seen.difficulty(common)
         every = -(-len(situation.taught) // MOST_PUPILS)
         chosen = seen.pupil % every == 0
         pupils = -(-len(situation.taught) // every)
         at = (seen.week[chosen], seen.pupil[chosen] // every, seen.subject[chosen])
-        size = (seen.weeks, pupils, situation.taught.shape[1])
+        size = (len(seen.by_week), pupils, situation.taught.shape[1])
         precision = seen.precision[chosen]
         self.precision = sum_into(size, at, precision)
         self.mean = ratio(sum_into(size, at, precision * left[chosen]), self.precision)
