@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from tests.calc.forecast.schools import KINDS, means, school
+from zhurnal.calc.forecast import metrics
 from zhurnal.calc.forecast.engine import forecast
 from zhurnal.calc.forecast.explanation import parts
 from zhurnal.calc.forecast.factory import factory
@@ -16,7 +17,6 @@ from zhurnal.calc.forecast.learning.learn import learn
 from zhurnal.calc.forecast.past import no_past, remember
 from zhurnal.calc.forecast.pupil import Supposed, try_marks, update_pupil
 from zhurnal.calc.forecast.records import Marks
-from zhurnal.calc.forecast.study import metrics
 from zhurnal.calc.forecast.year_mark import year_mark
 from zhurnal.calc.grading.scale import FIVE_WITH_ONE, HUNDRED, TEN
 

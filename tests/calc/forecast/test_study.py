@@ -11,8 +11,9 @@ import pytest
 
 from config import cli
 from tests.calc.forecast.schools import Kind, school
+from zhurnal.calc.forecast import metrics
 from zhurnal.calc.forecast.errors import ForecastError
-from zhurnal.calc.forecast.study import evaluate, metrics, oulad, uci
+from zhurnal.calc.forecast.study import evaluate, oulad, uci
 from zhurnal.calc.forecast.study.folder import COLUMNS, Folder
 from zhurnal.calc.forecast.study.replay import Mode, write_predictions
 

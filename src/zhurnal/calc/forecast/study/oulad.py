@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from scipy.special import expit
 
+from zhurnal.calc.forecast import metrics
 from zhurnal.calc.forecast.arrays import BoolArray, FloatArray, IntArray, ratio, real, whole
 from zhurnal.calc.forecast.emission import differences
 from zhurnal.calc.forecast.errors import ForecastError
 from zhurnal.calc.forecast.learning.logistic import ridge
-from zhurnal.calc.forecast.study import metrics
 from zhurnal.calc.forecast.study.voices import blend, cells, standard
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from zhurnal.calc.forecast import metrics
 from zhurnal.calc.forecast.arrays import FloatArray, IntArray, real
 from zhurnal.calc.forecast.joint import Share, class_outlook, draw, outlook
-from zhurnal.calc.forecast.study import metrics
 from zhurnal.calc.forecast.study.folder import CUTS, SUBJECTS, Folder
 from zhurnal.calc.forecast.study.replay import Mode, Morning, replay
 from zhurnal.calc.forecast.warning import failure

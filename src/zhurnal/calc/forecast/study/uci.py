@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from zhurnal.calc.forecast import metrics
 from zhurnal.calc.forecast.arrays import FloatArray, IntArray, real, whole
 from zhurnal.calc.forecast.errors import ForecastError
-from zhurnal.calc.forecast.study import metrics, voices
+from zhurnal.calc.forecast.study import voices
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
