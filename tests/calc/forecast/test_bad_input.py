@@ -167,3 +167,12 @@ def test_last_year_can_be_given_other_numbers(records):
     assert small.sureness[1].sum() == small.sureness[:, 2].sum() == 0
     assert small.norm.tolist() == [past.norm[2], 0]
     assert small.norm_known.tolist() == [1, 0]
+
+
+def test_a_teacher_who_came_after_the_parameters_were_learned(records):
+    base = learn([Closed(records, no_past(records), 1)], factory(records))
+    newcomer = replace(records, teacher=np.where(records.teacher == 3, 40, records.teacher))
+    assert np.isfinite(forecast(newcomer, DAY, base).probability).all()
+    again = learn([Closed(newcomer, no_past(newcomer), 2)], base)
+    assert len(again.rule.offset) == 41
+    assert np.abs(again.rule.offset[40]).sum() > 0

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.special import expit, ndtr
 
-from zhurnal.calc.forecast.arrays import FloatArray, real
+from zhurnal.calc.forecast.arrays import FloatArray, IntArray, real
 from zhurnal.calc.forecast.mean import NODE_WEIGHTS
 
 if TYPE_CHECKING:
@@ -40,6 +40,14 @@ def by_node(
     if policy.automatic:
         return [_step(mixed, border) for border in borders]
     return [_taught(mixed, border, rule, number, (pulled, offset)) for number, border in enumerate(borders)]
+
+
+def offsets(rule: TaughtRule, teacher: IntArray) -> FloatArray:
+    """Return the offsets of teachers; of whom nothing was learned yet has none."""
+    known = (teacher >= 0) & (teacher < len(rule.offset))
+    if not len(rule.offset):
+        return np.zeros((*teacher.shape, len(rule.a)))
+    return np.where(known[..., None], rule.offset[np.where(known, teacher, 0)], 0.0)
 
 
 def pull(previous: FloatArray, mean: FloatArray) -> FloatArray:

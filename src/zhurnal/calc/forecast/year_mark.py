@@ -11,7 +11,7 @@ from zhurnal.calc.forecast.arrays import FloatArray, IntArray, ratio, real
 from zhurnal.calc.forecast.emission import differences, expectation
 from zhurnal.calc.forecast.mean import COUNT_WEIGHTS, LEVEL_POINTS, LEVEL_WEIGHTS, Mixture
 from zhurnal.calc.forecast.recalibration import doubtful
-from zhurnal.calc.forecast.rule import by_node, pull
+from zhurnal.calc.forecast.rule import by_node, offsets, pull
 from zhurnal.calc.grading.rules import YearTie
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def _closed(forecast: Forecast) -> tuple[IntArray, IntArray]:
 def _this_period(forecast: Forecast) -> FloatArray:
     """P[pupil, subject, level node, mark] of the running period, moved to what M2 says."""
     situation, rule = forecast.situation, forecast.parameters.rule
-    offset = rule.offset[situation.records.teacher][situation.course]
+    offset = offsets(rule, situation.records.teacher[situation.course])
     mean, _, _ = forecast.mixture.moments()
     nodes = by_node(forecast.mixture, situation.records.policy, rule, pull(situation.previous, mean), offset)
     size = (*situation.taught.shape, len(LEVEL_WEIGHTS), len(COUNT_WEIGHTS))
@@ -91,7 +91,7 @@ def _coming_period(forecast: Forecast) -> FloatArray:
     mean, spread, steep = mean[..., 0], spread[..., 0], (higher[..., 0] - mean[..., 0]) / 0.1
     sd = np.sqrt(spread / MARKS_OF_PERIOD + steep**2 * rest[..., None])
     rule = forecast.parameters.rule
-    offset = rule.offset[situation.records.teacher][situation.course]
+    offset = offsets(rule, situation.records.teacher[situation.course])
     chance = by_node(Mixture(mean, sd), situation.records.policy, rule, np.zeros_like(steady), offset)
     return differences(np.minimum.accumulate(np.stack(chance, -1), axis=-1))
 

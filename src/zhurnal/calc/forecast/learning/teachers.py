@@ -12,7 +12,7 @@ from zhurnal.calc.forecast.arrays import FloatArray, IntArray, real
 from zhurnal.calc.forecast.learning.closed import attested
 from zhurnal.calc.forecast.learning.logistic import ridge
 from zhurnal.calc.forecast.parameters import TaughtRule
-from zhurnal.calc.forecast.rule import pull
+from zhurnal.calc.forecast.rule import offsets, pull
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,6 +48,8 @@ def learn_rule(parts: Sequence[Given], borders: Sequence[float], base: Parameter
     """Return the parameters with a, b, g of each threshold and the offset of each teacher."""
     given = Given(*(np.concatenate([getattr(part, name) for part in parts]) for name in Given._fields))
     known = base.rule
+    teachers = np.arange(max(len(known.offset), int(given.teacher.max(initial=-1)) + 1))
+    known = replace(known, offset=offsets(known, teachers))
     rule = TaughtRule(known.a.copy(), known.b.copy(), known.g.copy(), known.offset.copy())
     pulled = pull(given.previous, given.mean)
     for number, border in enumerate(borders):
