@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -15,7 +16,7 @@ from zhurnal.diary.queries.marks import Course, courses_of
 from zhurnal.journal.queries.periods import year_periods
 from zhurnal.people.models import short_name
 from zhurnal.people.prepared import prepared
-from zhurnal.ui.words import day, stamp
+from zhurnal.ui.words import clock, day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -146,6 +147,7 @@ def _lessons(frame: Frame, rules: dict[int, Rules], period: StudyPeriod) -> dict
     until = min(period.ends, frame.last_visible_day or period.ends, frame.school.today())
     found: dict[int, dict[int, DatedLesson]] = {subject: {} for subject in rules}
     zone = ZoneInfo(frame.school.time_zone)
+    days: dict[dt.date, str] = {}
     for subject, pk, date, topic, code, minutes, *mark in _dated_lessons(
         pupil=frame.pupil.pk, year=frame.year.pk, starts=period.starts, ends=until
     ):
@@ -154,7 +156,7 @@ def _lessons(frame: Frame, rules: dict[int, Rules], period: StudyPeriod) -> dict
         # A lesson comes once for each of its columns.
         if (lesson := of_subject.get(pk)) is None:
             lesson = of_subject[pk] = DatedLesson(pk, date, topic or "", absence=code or "", minutes=minutes)
-        lesson.take(mark[:-4], date, rules[subject], _put(mark[-4:], zone))
+        lesson.take(mark[:-4], date, rules[subject], _put(mark[-4:], zone, days))
     return {subject: list(lessons.values()) for subject, lessons in found.items() if lessons}
 
 
@@ -168,10 +170,18 @@ def _dated_lessons(pupil: int, year: int, starts: dt.date, ends: dt.date) -> Que
     )  # fmt: skip
 
 
-def _put(row: Sequence[Any], zone: ZoneInfo) -> str:
-    """«Смирнова И. В., 4 марта, 10:42»; nothing where there is no mark."""
+def _put(row: Sequence[Any], zone: ZoneInfo, days: dict[dt.date, str]) -> str:
+    """«Смирнова И. В., 4 марта, 10:42»; nothing where there is no mark. `days` remembers how dates are called."""
     *name, at = row
-    return f"{short_name(*name)}, {stamp(at.astimezone(zone))}" if at else ""
+    if at is None:
+        return ""
+    local = at.astimezone(zone)
+    if (date := local.date()) not in days:
+        days[date] = day(date)
+    return f"{_short_name(*name)}, {days[date]}, {clock(local)}"
+
+
+_short_name = lru_cache(maxsize=1024)(short_name)
 
 
 def _lines(

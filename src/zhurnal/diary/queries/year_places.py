@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from zhurnal.calc.grading.average import NOTHING, Sums
+from zhurnal.calc.grading.average import Sums
 from zhurnal.calc.grading.ranking import place_of, year_score
 from zhurnal.calc.grading.rules import Show
 from zhurnal.diary.queries.places import shown_rating
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from zhurnal.calc.grading.rules import Rating
     from zhurnal.diary.queries.frame import Frame
     from zhurnal.diary.queries.marks import Course
-    from zhurnal.diary.queries.sums import PartsOfAll
+    from zhurnal.diary.queries.sums import Parts, PartsOfAll
     from zhurnal.journal.queries.periods import CoursePeriod
 
 
@@ -56,10 +57,16 @@ def place_of_year(
     if pupil not in everybody:
         return None
 
-    def score(mate: int) -> int | None:
-        sums = [
-            Sums(*own) if (own := parts[subject, period].get(mate)) else NOTHING for period in one.periods
-        ]
-        return year_score(sums, min_marks=one.rating.min_marks)
+    nothing = (0, 0, 0)
+    of_periods = [parts[subject, period] for period in one.periods]
+    scores = {
+        mate: _score(tuple([of_period.get(mate, nothing) for of_period in of_periods]), one.rating.min_marks)
+        for mate in everybody
+    }
+    return place_of(scores[pupil], list(scores.values()))
 
-    return place_of(score(pupil), [score(mate) for mate in everybody])
+
+@lru_cache(maxsize=8192)
+def _score(of_periods: tuple[Parts, ...], min_marks: int) -> int | None:
+    """The rule of places for a year; the averages of a class are asked for by each of its families."""
+    return year_score([Sums(*parts) for parts in of_periods], min_marks=min_marks)

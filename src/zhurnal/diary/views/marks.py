@@ -17,6 +17,7 @@ from zhurnal.access.gate import requires
 from zhurnal.access.rights import Right
 from zhurnal.diary.queries.dated_marks import dated_marks, remembered_period
 from zhurnal.diary.queries.marks import simple_marks
+from zhurnal.diary.views import dated_markup
 from zhurnal.diary.views.marks_markup import rows, year_marks
 from zhurnal.diary.views.pages import open_diary, show
 from zhurnal.people.models import User
@@ -60,7 +61,7 @@ def _extended(request: SchoolRequest, frame: Frame) -> HttpResponse:
     # Another child may be marked by periods of another kind: the period does not go along.
     return show(
         request, frame, "marks", keep=f"?view={view}", view=view, tables=[], dated=dated,
-        year_marks=year_marks, has_places=bool(dated and dated.has_places),
+        year_marks=year_marks, markup=dated_markup, has_places=bool(dated and dated.has_places),
     )  # fmt: skip
 
 
