@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import F, FilteredRelation, Q
@@ -62,9 +63,9 @@ class Earned:
     @property
     def absence_sign(self) -> str:
         """«н», «оп5»; nothing where a mark tells it already."""
-        if any(mark.with_absence for mark in self.marks):
+        if not self.absence or any(mark.with_absence for mark in self.marks):
             return ""
-        return cell_text((), self.absence, self.minutes)
+        return _absence_sign(self.absence, self.minutes)
 
     @property
     def absence_name(self) -> str:
@@ -79,6 +80,11 @@ class Earned:
             self.marks.append(one._replace(comment=told, put=put) if told or put else one)
         elif told:
             self.remarks.append(told)
+
+
+@lru_cache(maxsize=1024)
+def _absence_sign(code: str, minutes: int | None) -> str:
+    return cell_text((), code, minutes)
 
 
 def lessons_of(pupil: int, starts: dt.date, ends: dt.date) -> QuerySet[Lesson]:

@@ -35,7 +35,7 @@ def told_marks(line: Line) -> SafeString:
 
 def told_lessons(line: Line, day_names: Mapping[dt.date, str]) -> SafeString:
     """Each lesson that left a sign: for what the marks were given, by whom, and what was taught."""
-    words = str(escape(_("Поставлено:"))), str(escape(_("Тема:")))
+    words = _safe(_("Поставлено:")), _safe(_("Тема:"))
     return mark_safe("".join([_told(lesson, day_names[lesson.date], words) for lesson in line.told]))
 
 
@@ -50,31 +50,31 @@ def _cell(cell: Cell) -> str:
 def _link(lesson: DatedLesson) -> str:
     marks = "".join([_span(mark.text, mark.weight, is_control=mark.is_control) for mark in lesson.marks])
     sign = lesson.absence_sign
-    absence = f'<span class="dated__absence">{escape(sign)}</span>' if sign else ""
+    absence = f'<span class="dated__absence">{_safe(sign)}</span>' if sign else ""
     return f'<a href="#lesson-{lesson.pk}">{marks}{absence}</a>'
 
 
 def _signs(lesson: DatedLesson) -> str:
     marks = "".join([_span(mark.text, "", is_control=mark.is_control) for mark in lesson.marks])
     sign = lesson.absence_sign
-    return marks + (f'<span class="told__absence">{escape(sign)}</span> ' if sign else "")
+    return marks + (f'<span class="told__absence">{_safe(sign)}</span> ' if sign else "")
 
 
 @lru_cache(maxsize=1024)
 def _span(text: str, weight: str, *, is_control: bool) -> str:
     above = f"<sup>{weight}</sup>" if weight else ""
     control = ' class="control"' * is_control
-    return f"<span{control}>{escape(text)}{above}</span> "
+    return f"<span{control}>{_safe(text)}{above}</span> "
 
 
 def _told(lesson: DatedLesson, day: str, words: tuple[str, str]) -> str:
     parts = [_told_mark(mark, words[0]) for mark in lesson.marks]
     if sign := lesson.absence_sign:
-        name = escape(lesson.absence_name)
-        parts.append(f'<p><b class="told__mark told__mark--absence">{escape(sign)}</b> {name}</p>\n')
-    parts += [f'<p class="told__comment">{escape(remark)}</p>\n' for remark in lesson.remarks]
+        name = _safe(lesson.absence_name)
+        parts.append(f'<p><b class="told__mark told__mark--absence">{_safe(sign)}</b> {name}</p>\n')
+    parts += [f'<p class="told__comment">{_safe(remark)}</p>\n' for remark in lesson.remarks]
     if lesson.topic:
-        parts.append(f'<p class="told__topic">{words[1]} {escape(lesson.topic)}</p>\n')
+        parts.append(f'<p class="told__topic">{words[1]} {_safe(lesson.topic)}</p>\n')
     what = "".join(parts)
     return (
         f'<li class="told__lesson" id="lesson-{lesson.pk}"><span class="told__date">{day}</span>\n'
@@ -84,9 +84,15 @@ def _told(lesson: DatedLesson, day: str, words: tuple[str, str]) -> str:
 
 def _told_mark(mark: MarkView, put_word: str) -> str:
     control = " control" * mark.is_control
-    told = f'<p><b class="told__mark{control}">{escape(mark.text)}</b> {escape(mark.about)}</p>\n'
+    told = f'<p><b class="told__mark{control}">{_safe(mark.text)}</b> {_safe(mark.about)}</p>\n'
     if mark.comment:
-        told += f'<p class="told__comment">{escape(mark.comment)}</p>\n'
+        told += f'<p class="told__comment">{_safe(mark.comment)}</p>\n'
     if mark.put:
-        told += f'<p class="told__put">{put_word} {escape(mark.put)}</p>\n'
+        told += f'<p class="told__put">{put_word} {_safe(mark.put)}</p>\n'
     return told
+
+
+@lru_cache(maxsize=8192)
+def _safe(text: str) -> str:
+    """`escape`, remembered: a class reads the same topics, works and signs."""
+    return str(escape(text))
