@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.messaging.writing import to_class, write
-from tests.notices.world import by_mail, choose, events, put, quiet
+from tests.notices.world import by_mail, choose, events, put, quiet, states
 from zhurnal.messaging.actions.entries import withdraw_entry
+from zhurnal.notices.actions.deliver import deliver
 from zhurnal.notices.models import Event
 from zhurnal.notices.queries.news import number_new
 from zhurnal.notices.worker import work
@@ -66,6 +67,20 @@ def test_one_that_was_withdrawn_after_it_was_queued_does_not_go_out(school, cloc
     clock.on(minutes=30)
     work()
     assert post.letters == []
+    assert reader.login
+
+
+def test_nor_where_the_ledger_has_not_been_read_since(school, clock, post, reader):
+    post.is_closed = True
+    entry = write(school, school.classteacher, to_class(school), school.child)
+    quiet(clock)
+    clock.on(minutes=5)
+    work()
+    withdraw_entry(actor=school.classteacher, entry=entry, reason="не тому классу")
+    post.is_closed = False
+    clock.on(minutes=30)
+    deliver(clock.now)
+    assert (states(), post.letters) == (["dropped"], [])
     assert reader.login
 
 

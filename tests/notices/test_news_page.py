@@ -14,6 +14,7 @@ from zhurnal.journal.actions.lessons import HomeworkText, save_lesson_page
 from zhurnal.notices.models import Event, LedgerCursor, NoticeSettings
 from zhurnal.notices.worker import work
 from zhurnal.people.models import Guardianship
+from zhurnal.school.models import CourseMembership
 
 pytestmark = pytest.mark.django_db
 
@@ -75,6 +76,19 @@ def test_homework_of_the_own_courses_is_there_and_leads_to_its_day(school, own):
     work()
     assert told(own) == ["задание на 4 марта добавлено позже"]
     assert "?day=2026-03-04" in page(own)
+
+
+def test_homework_is_of_those_who_are_in_the_course_on_the_day_of_the_lesson(school, own):
+    CourseMembership.objects.filter(course=school.algebra_7a, pupil=school.child).update(
+        valid_to=dt.date(2026, 3, 1)
+    )
+    for day in ("2026-02-20", "2026-03-04"):
+        lesson = school.lesson(school.algebra_7a, day)
+        save_lesson_page(actor=school.teacher, lesson=lesson, homework=HomeworkText("§ 5", 0))
+    work()
+    assert Event.objects.filter(kind="homework").count() == 2
+    assert len(told(own)) == 1
+    assert "Алгебра, 20 февраля" in page(own)
 
 
 def test_nothing_of_another_pupil_is_there(school, own):

@@ -9,7 +9,7 @@ import pytest
 from tests.notices.world import choose, put, quiet, states
 from zhurnal.notices.actions.reach import add_device, remove_device
 from zhurnal.notices.errors import NoticeError
-from zhurnal.notices.models import Delivery, PushDevice
+from zhurnal.notices.models import Delivery, MailAddress, PushDevice
 from zhurnal.notices.worker import work
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +42,16 @@ def test_a_lock_screen_shows_neither_names_nor_marks_nor_subjects(school, clock,
     person = school.child
     for secret in (person.given_name, person.surname, "Алгебра", '"2"', "отметка 2", "7 «А»"):
         assert secret not in text
+
+
+def test_who_has_a_device_and_an_address_that_waits_to_be_confirmed_gets_no_letters(
+    school, clock, push, phone, post
+):
+    MailAddress.objects.create(user=school.parent, address="mama@example.org", asked_at=clock.now)
+    choose(school.parent, school.child, "mark", "now", "mail")
+    put(school, "5")
+    quiet(clock)
+    assert (len(push.messages(phone)), post.letters, len(states())) == (1, [], 1)
 
 
 def test_every_device_shows_it_once(school, clock, push, phone):

@@ -123,12 +123,18 @@ def test_it_does_not_wait_for_ever(school, clock):
 
 
 def test_a_line_whose_thing_is_gone_stops_nobody(school, clock):
-    last = LedgerCursor.objects.get().line_id
-    entry = ledger.Entry("cell.set", "cell:999999:999999", {"before": "", "after": "5"})
-    (record,) = ledger.build_lines("course:77", [(entry, ledger.Stamp(None, "", clock.now))])
-    Line.objects.create(pk=last + 1, **record._asdict())
+    gone = [
+        ledger.Entry("cell.set", "cell:999999:999999", {"before": "", "after": "5"}),
+        ledger.Entry("homework.set", "lesson:999999", {"before": None, "after": {"text": "§ 5"}}),
+        ledger.Entry("entry.write", "entry:999999", {}),
+        ledger.Entry("password.changed", "user:999999", {}),
+        ledger.Entry(
+            "period_mark.set", "period_mark:9999:9999:9999", {"before": None, "after": {"value": "5"}}
+        ),
+    ]
+    ledger.append("course:77", gone, actor_id=None, actor_role="", at=clock.now)
     put(school, "5")
-    assert walk(clock.now) == 2
+    assert walk(clock.now) == len(gone) + 1
     assert events() == [("mark", "", "5")]
 
 
