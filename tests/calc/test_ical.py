@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -14,16 +15,20 @@ from zhurnal.calc.ical import LONGEST_LINE, Event, calendar_text, escaped, folde
 
 STAMP = dt.datetime(2026, 3, 4, 6, 0, tzinfo=dt.UTC)
 MOSCOW = ZoneInfo("Europe/Moscow")
-TEXTS = st.text(st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp")), max_size=200)
+TEXTS = st.text(st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"]), max_size=200)
 
 
-def event(**other) -> Event:
+def event(**other: Any) -> Event:
     lesson = dt.datetime(2026, 3, 4, 8, 30, tzinfo=MOSCOW)
-    said = {"uid": "lesson-1-2@zhurnal", "starts": lesson, "ends": lesson + dt.timedelta(minutes=45)}
+    said: dict[str, Any] = {
+        "uid": "lesson-1-2@zhurnal",
+        "starts": lesson,
+        "ends": lesson + dt.timedelta(minutes=45),
+    }
     return Event(**(said | {"summary": "Алгебра", "stamp": STAMP} | other))
 
 
-def read(text: str) -> list:
+def read(text: str) -> list[Any]:
     return [one for one in Calendar.from_ical(text).walk() if one.name == "VEVENT"]
 
 
@@ -38,7 +43,7 @@ def test_a_parser_reads_back_what_was_written(summary, location, description, se
     assert found["DTSTART"].dt == made.starts
 
 
-@given(st.text(st.characters(exclude_categories=("Cs",)), max_size=400))
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=400))
 def test_no_line_is_longer_than_allowed_and_no_letter_is_cut(text):
     text = escaped(text)
     lines = folded(text).split("\r\n ")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -25,7 +26,7 @@ def make(cast, pupil=None) -> str:
     return reverse("calendar-feed", args=[secret])
 
 
-def read(client, address) -> dict:
+def read(client, address) -> dict[str, Any]:
     answer = client.get(address)
     assert answer.status_code == 200
     return {str(one["UID"]): one for one in Calendar.from_ical(answer.content).walk() if one.name == "VEVENT"}
@@ -66,7 +67,8 @@ def test_changes_homework_and_control_works_stand_there(client, cast):
 def test_a_change_raises_the_sequence_under_the_same_uid(client, cast):
     address, uid = make(cast), lesson_uid(cast, cast.algebra_7a, "2026-03-06")
     before = int(read(client, address)[uid]["SEQUENCE"])
-    cancel_lessons(actor=cast.deputy, lessons=[cast.lesson(cast.algebra_7a, "2026-03-06")], reason="Карантин")
+    moved = [cast.lesson(cast.algebra_7a, "2026-03-06").pk]
+    cancel_lessons(actor=cast.deputy, school=cast.school, lessons=moved, reason="Карантин")
     after = read(client, address)[uid]
     assert int(after["SEQUENCE"]) > before
     assert str(after["STATUS"]) == "CANCELLED"

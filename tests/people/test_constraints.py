@@ -32,7 +32,7 @@ BREAKERS: dict[str, Callable[[Cast], None]] = {
     "viewing_once_a_day": lambda cast: again(
         Viewing.objects.create(
             pupil=cast.child,
-            viewer_id=cast.office.person_id,
+            viewer_id=cast.office.person_id or 0,
             role="secretary",
             page="family",
             day=TODAY,

@@ -14,6 +14,7 @@ from zhurnal.school.models import (
     DayOff,
     Employment,
     Enrolment,
+    SchoolCard,
     StudyGroup,
     StudyPeriod,
     Teaching,
@@ -36,6 +37,7 @@ def ends_early(model: type[Model], **which: object) -> Callable[[Cast], None]:
 
 
 BREAKERS: dict[str, Callable[[Cast], None]] = {
+    "schoolcard.school": lambda cast: again(SchoolCard.objects.create(school=cast.school)),
     "subject_name_once": lambda cast: again(cast.subjects["Алгебра"]),
     "study_group_name_once": lambda _: again(StudyGroup.objects.all()[0]),
     "course_of_class_once": lambda cast: again(cast.algebra_7a),

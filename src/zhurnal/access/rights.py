@@ -31,6 +31,7 @@ class Right(StrEnum):
     SEE_INSTALLATION = "see-installation"
     WRITE_ENTRIES = "write-entries"
     SET_REPLIES = "set-replies"
+    EDIT_SCHOOL_CARD = "edit-school-card"
 
 
 _FAMILY = frozenset({Role.PUPIL, Role.GUARDIAN})
@@ -59,4 +60,5 @@ ROLES_WITH: dict[Right, frozenset[Role]] = {
     Right.SEE_INSTALLATION: frozenset({Role.ADMIN}),
     Right.WRITE_ENTRIES: _TEACHING | _HEADS,
     Right.SET_REPLIES: frozenset({Role.DIRECTOR}),
+    Right.EDIT_SCHOOL_CARD: _HEADS | {Role.SECRETARY},
 }

@@ -5,12 +5,14 @@ from __future__ import annotations
 from django.urls import path
 
 from zhurnal.diary.views.absence import absence, absence_file
+from zhurnal.diary.views.around import export, privacy, school
 from zhurnal.diary.views.average import average
 from zhurnal.diary.views.calendar import calendar, calendar_feed
 from zhurnal.diary.views.files import homework_file
 from zhurnal.diary.views.home import home
 from zhurnal.diary.views.marks import marks
 from zhurnal.diary.views.messages import entry_file, entry_reply, messages, read, receipt
+from zhurnal.diary.views.missed import missed
 from zhurnal.diary.views.signature import week_signature
 from zhurnal.diary.views.signatures import class_signatures
 from zhurnal.diary.views.tick import homework_tick
@@ -22,6 +24,10 @@ urlpatterns = [
     path("diary/<int:pupil>/week/<str:week>/signature/", week_signature, name="diary-signature"),
     path("diary/<int:pupil>/homework/<int:homework>/tick/", homework_tick, name="diary-tick"),
     path("classes/<int:school_class>/signatures/", class_signatures, name="class-signatures"),
+    path("diary/<int:pupil>/missed/", missed, name="diary-missed"),
+    path("diary/<int:pupil>/school/", school, name="diary-school"),
+    path("diary/<int:pupil>/privacy/", privacy, name="diary-privacy"),
+    path("diary/<int:pupil>/export/", export, name="diary-export"),
     path("diary/<int:pupil>/calendar/", calendar, name="diary-calendar"),
     path("calendar/<str:secret>.ics", calendar_feed, name="calendar-feed"),
     path("diary/<int:pupil>/absence/", absence, name="diary-absence"),

@@ -109,10 +109,8 @@ class Viewing(models.Model):
 
     class Page(models.TextChoices):
         DIARY = "diary", _("дневник")
-        JOURNAL = "journal", _("страница ученика в журнале")
         ABSENCE = "absence", _("сообщения об отсутствии и документы")
         FAMILY = "family", _("родители и их права")
-        EXPORT = "export", _("выгрузка данных")
 
     pupil = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="viewings", db_index=False)
     viewer = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_index=False)

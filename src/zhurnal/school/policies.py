@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Q
 
+from zhurnal.access.rights import ROLES_WITH, Right
 from zhurnal.access.roles import Role
 from zhurnal.people.models import Person
-from zhurnal.school.models import Course, Enrolment, SchoolClass, StudyGroup, Teaching
+from zhurnal.school.models import Course, Enrolment, School, SchoolClass, StudyGroup, Teaching
 from zhurnal.school.models.validity import holds_on
 
 if TYPE_CHECKING:
@@ -55,6 +56,11 @@ def family_role(standing: Standing, school_class: SchoolClass, *, lifting: bool 
     if school_class.pk in standing.class_ids and not lifting:
         return next(office, Role.CLASS_TEACHER)
     return next(office, None)
+
+
+def schools_told_of_by(standing: Standing) -> QuerySet[School]:
+    """Schools whose card the person writes."""
+    return School.objects.filter(pk__in=standing.schools(*ROLES_WITH[Right.EDIT_SCHOOL_CARD])).order_by("pk")
 
 
 def pupils_in(school_class: SchoolClass) -> QuerySet[Person]:

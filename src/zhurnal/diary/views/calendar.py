@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -46,7 +46,7 @@ def calendar(request: SchoolRequest, pupil: int) -> HttpResponse:
         raise Http404
     if request.method != "POST":
         return _page(request, frame)
-    told = {"actor": request.user, "pupil": frame.pupil, "school": frame.school}
+    told: dict[str, Any] = {"actor": request.user, "pupil": frame.pupil, "school": frame.school}
     if request.POST.get("do") == "revoke":
         revoke_calendar_address(**told)
         messages.success(request, _("Адрес отозван. Календарь по нему больше не откроется."))

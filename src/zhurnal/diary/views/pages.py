@@ -14,6 +14,9 @@ from django.utils.translation import gettext as _
 
 from zhurnal.calc.calendar import iso_week
 from zhurnal.diary.queries.frame import Frame, frame_of
+from zhurnal.people.actions.viewings import note_viewing
+from zhurnal.people.models import Viewing
+from zhurnal.school.policies import role_about
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -25,11 +28,20 @@ SUNDAY = 7
 
 
 def open_diary(request: SchoolRequest, pupil: int) -> Frame:
-    """The frame of a diary that the reader may see; Http404 for any other. One query."""
+    """The frame of a diary that the reader may see; Http404 for any other. One query.
+
+    That somebody of the staff has opened it is noted: one query more, two the first time of a day.
+    """
     frame = frame_of(request.standing, pupil)
     if frame is None:
         raise Http404
     request.school = frame.school
+    role = None if frame.is_family else role_about(request.standing, frame.school_class)
+    if role is not None:
+        note_viewing(
+            viewer_id=request.standing.person_id, role=role, pupil_id=pupil, page=Viewing.Page.DIARY,
+            at=frame.school.now(),
+        )  # fmt: skip
     # Staff see what a family may see.
     return replace(frame, hides_places=True) if frame.is_family and request.user.hides_places else frame
 

@@ -66,7 +66,7 @@ def announce_absence(
         if Excuse.objects.filter(author=actor.person_id, made_at__gte=since).count() >= MOST_A_DAY:
             raise excuse_refused("excuse_too_many", most=MOST_A_DAY)
         same = Excuse.objects.create(
-            school=school, pupil=pupil, author_id=actor.person_id, author_role=Role.GUARDIAN,
+            school=school, pupil=pupil, author_id=actor.person_id or 0, author_role=Role.GUARDIAN,
             made_at=school.now(), **said._asdict(),
         )  # fmt: skip
         _tell(actor, same, made_entry(same))
@@ -160,7 +160,9 @@ def _add_files(actor: User, excuse: Excuse, files: Sequence[StoredFile]) -> None
     if len(known) + len(fresh) > MOST_FILES:
         raise excuse_refused("excuse_files", most=MOST_FILES)
     ExcuseFile.objects.bulk_create(
-        ExcuseFile(excuse=excuse, author_id=actor.person_id, added_at=excuse.school.now(), **one._asdict())
+        ExcuseFile(
+            excuse=excuse, author_id=actor.person_id or 0, added_at=excuse.school.now(), **one._asdict()
+        )
         for one in fresh.values()
     )
     _tell(actor, excuse, *(file_entry(excuse, one.sha256) for one in fresh.values()))

@@ -14,6 +14,7 @@ from zhurnal.ops.demo.cast import FIRST, SECOND, Cast
 from zhurnal.ops.demo.changes import write_changes
 from zhurnal.ops.demo.courses import write_courses
 from zhurnal.ops.demo.diary import write_diaries
+from zhurnal.ops.demo.excuses import write_excuses
 from zhurnal.ops.demo.journal import write_journal
 from zhurnal.ops.demo.lessons import write_lessons
 from zhurnal.ops.demo.news import show_news
@@ -59,6 +60,8 @@ def _build_school(profile: Profile, cast: Cast, out: Callable[[str], None]) -> N
         write_behaviour(drawn, registers, people)
     with _stage(out, "переносы, освобождения, принесённые отметки"):
         write_changes(drawn, registers, people, taught)
+    with _stage(out, "сообщения об отсутствии"):
+        write_excuses(registers)
     with _stage(out, "записи в дневниках"):
         write_diaries(drawn, registers, people, taught, cast)
 

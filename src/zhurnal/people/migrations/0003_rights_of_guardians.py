@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('role', models.CharField(max_length=15)),
-                ('page', models.CharField(choices=[('diary', 'дневник'), ('journal', 'страница ученика в журнале'), ('absence', 'сообщения об отсутствии и документы'), ('family', 'родители и их права'), ('export', 'выгрузка данных')], max_length=10)),
+                ('page', models.CharField(choices=[('diary', 'дневник'), ('absence', 'сообщения об отсутствии и документы'), ('family', 'родители и их права')], max_length=10)),
                 ('day', models.DateField()),
                 ('first_at', models.DateTimeField()),
             ],

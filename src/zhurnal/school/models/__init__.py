@@ -2,7 +2,7 @@
 
 from zhurnal.school.models.courses import Course, CourseMembership, StudyGroup, Subject, Teaching
 from zhurnal.school.models.people import ClassTeacher, Employment, Enrolment
-from zhurnal.school.models.year import DayOff, School, SchoolClass, SchoolYear, StudyPeriod
+from zhurnal.school.models.year import DayOff, School, SchoolCard, SchoolClass, SchoolYear, StudyPeriod
 
 __all__ = [
     "ClassTeacher",
@@ -12,6 +12,7 @@ __all__ = [
     "Employment",
     "Enrolment",
     "School",
+    "SchoolCard",
     "SchoolClass",
     "SchoolYear",
     "StudyGroup",

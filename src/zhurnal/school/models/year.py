@@ -51,6 +51,19 @@ class School(models.Model):
         )
 
 
+class SchoolCard(models.Model):
+    """What a school tells families about itself, as «О школе» in the paper diary; nothing else is shown."""
+
+    school = models.OneToOneField(School, on_delete=models.PROTECT, related_name="card")
+    address = models.CharField(max_length=200, blank=True)
+    phone = models.CharField(max_length=100, blank=True)
+    email = models.EmailField(blank=True)
+    site = models.URLField(blank=True)
+    hours = models.CharField(max_length=200, blank=True)
+    about = models.TextField(max_length=2000, blank=True)
+    shows_heads = models.BooleanField(default=True)
+
+
 class SchoolYear(models.Model):
     """A school year of one school."""
 

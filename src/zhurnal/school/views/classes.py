@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET
 
 from zhurnal.access.gate import requires
-from zhurnal.access.rights import Right
+from zhurnal.access.rights import ROLES_WITH, Right
 from zhurnal.calc.calendar import iso_week
 from zhurnal.school import queries
 from zhurnal.school.policies import classes_visible_to, results_visible_to
@@ -38,6 +38,7 @@ def classes(request: SchoolRequest) -> HttpResponse:
         "schools": schools,
         "own": [line for line in lines if line.school_class.pk in request.standing.class_ids],
         "text": text,
+        "tells_of_school": not ROLES_WITH[Right.EDIT_SCHOOL_CARD].isdisjoint(request.standing.roles),
         "found": found[: queries.MOST_FOUND],
         "more": len(found) > queries.MOST_FOUND,
         "weeks": {year.pk: str(iso_week(year.school.today())) for year in years},

@@ -1,0 +1,119 @@
+"""What this room keeps about a pupil. A comment meant for teachers is not among it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from zhurnal.calc.grading.absence import ABSENCE_CODES
+from zhurnal.calc.grading.entry import cell_text
+from zhurnal.journal.excuse_words import when_text
+from zhurnal.journal.models import (
+    Absence,
+    Excuse,
+    Exemption,
+    ExternalMark,
+    Mark,
+    PeriodMark,
+    YearDecision,
+    YearMark,
+)
+from zhurnal.people.personal import Section
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from zhurnal.people.personal import Row
+
+
+def personal_data(pupil_id: int) -> Iterator[Section]:
+    """Marks, absences, totals, exemptions, and what the family said about absences. One query a section."""
+    yield Section("marks", _("Отметки"), _marks(pupil_id))
+    yield Section("absences", _("Пропуски и опоздания"), _absences(pupil_id))
+    yield Section("external_marks", _("Принесённые отметки"), _external(pupil_id))
+    yield Section("period_marks", _("Отметки за периоды"), _totals(pupil_id))
+    yield Section("year_marks", _("Отметки за год"), _year(pupil_id))
+    yield Section("exemptions", _("Освобождения"), _exemptions(pupil_id))
+    yield Section("excuses", _("Сообщения об отсутствии"), _excuses(pupil_id))
+
+
+def _marks(pupil_id: int) -> Iterator[Row]:
+    rows = Mark.objects.filter(Q(value__isnull=False) | Q(pending=True), pupil=pupil_id)
+    rows = rows.select_related("work__kind", "work__lesson__course__subject", "author")
+    for one in rows.order_by("work__lesson__date", "work__lesson__number", "work__position").iterator(500):
+        work = one.work
+        yield {
+            _("день"): work.lesson.date.isoformat(), _("предмет"): work.lesson.course.subject.name,
+            _("отметка"): cell_text(one.marks, resit=one.resits, pending=one.pending),
+            _("вид работы"): work.kind.name, _("работа"): work.title,
+            _("пояснение"): "" if one.is_staff_only else one.comment, _("учитель"): one.author.short_name,
+            _("когда"): one.set_at.isoformat(timespec="minutes"),
+        }  # fmt: skip
+
+
+def _absences(pupil_id: int) -> Iterator[Row]:
+    rows = Absence.objects.filter(pupil=pupil_id).exclude(code="").select_related("lesson__course__subject")
+    for one in rows.order_by("lesson__date", "lesson__number").iterator(500):
+        yield {
+            _("день"): one.lesson.date.isoformat(), _("урок"): one.lesson.number,
+            _("предмет"): one.lesson.course.subject.name,
+            _("что"): _(ABSENCE_CODES[one.code].name), _("минут"): one.minutes or "",
+        }  # fmt: skip
+
+
+def _external(pupil_id: int) -> Iterator[Row]:
+    rows = ExternalMark.objects.filter(pupil=pupil_id, value__isnull=False).select_related("course__subject")
+    for one in rows.order_by("date", "pk"):
+        yield {
+            _("день"): one.date.isoformat(), _("предмет"): one.course.subject.name, _("отметка"): one.value,
+            _("работа"): one.title, _("откуда"): one.source,
+        }  # fmt: skip
+
+
+def _totals(pupil_id: int) -> Iterator[Row]:
+    rows = (
+        PeriodMark.objects.filter(pupil=pupil_id)
+        .exclude(value="")
+        .select_related("course__subject", "period")
+    )
+    for one in rows.order_by("period__starts", "course__subject__position"):
+        yield {_("период"): one.period.name, _("предмет"): one.course.subject.name, _("отметка"): one.value}
+
+
+def _year(pupil_id: int) -> Iterator[Row]:
+    rows = (
+        YearMark.objects.filter(pupil=pupil_id)
+        .exclude(value="")
+        .select_related("course__subject", "course__year")
+    )
+    for one in rows.order_by("course__year__starts", "course__subject__position", "kind"):
+        yield {
+            _("год"): one.course.year.name, _("предмет"): one.course.subject.name,
+            _("что"): one.get_kind_display(), _("отметка"): one.value,
+        }  # fmt: skip
+    for decision in YearDecision.objects.filter(pupil=pupil_id).select_related("year"):
+        yield {
+            _("год"): decision.year.name, _("предмет"): "", _("что"): _("решение педсовета"),
+            _("отметка"): decision.get_kind_display(),
+        }  # fmt: skip
+
+
+def _exemptions(pupil_id: int) -> Iterator[Row]:
+    rows = Exemption.objects.filter(pupil=pupil_id).select_related("course__subject")
+    for one in rows.order_by("valid_from"):
+        yield {
+            _("предмет"): one.course.subject.name, _("с"): one.valid_from.isoformat(),
+            _("по"): one.valid_to.isoformat() if one.valid_to else "", _("основание"): one.reason,
+        }  # fmt: skip
+
+
+def _excuses(pupil_id: int) -> Iterator[Row]:
+    rows = Excuse.objects.filter(pupil=pupil_id).select_related("author").prefetch_related("files")
+    for one in rows.order_by("first", "pk"):
+        yield {
+            _("когда"): when_text(one), _("причина"): one.get_kind_display(), _("пояснение"): one.text,
+            _("кто сообщил"): one.author.short_name, _("решение"): one.get_decision_display(),
+            _("почему"): one.decision_reason, _("файлы"): ", ".join(file.name for file in one.files.all()),
+        }  # fmt: skip

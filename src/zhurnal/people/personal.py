@@ -1,0 +1,34 @@
+"""What a room keeps about a person, for who asks for all of it.
+
+A room that keeps personal data has a module `privacy` with `personal_data(pupil_id)`; it is found by its name, so
+that who gathers needs to know no room.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from django.apps import apps
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+Row = dict[str, Any]
+
+
+class Section(NamedTuple):
+    """One kind of facts. `name` is for programs, `title` for people; rows have the same keys, plain JSON values."""
+
+    name: str
+    title: str
+    rows: Iterable[Row]
+
+
+def gathered(pupil_id: int) -> Iterator[Section]:
+    """Everything that the rooms keep about a pupil and the family may read, room by room."""
+    for config in apps.get_app_configs():
+        module = f"{config.name}.privacy"
+        if config.name.startswith("zhurnal.") and find_spec(module):
+            yield from import_module(module).personal_data(pupil_id)
