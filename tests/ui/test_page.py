@@ -30,8 +30,8 @@ def desks(page: str) -> list[str]:
         ("office", ["Классы", "Замены"]),
         ("auditor", ["Контроль"]),
         ("admin", ["Установка"]),
-        ("parent", ["Дневник"]),
-        ("pupil", ["Дневник"]),
+        ("parent", ["Дневник", "Новое"]),
+        ("pupil", ["Дневник", "Новое"]),
     ],
 )
 def test_the_head_leads_to_the_desks_of_the_reader(cast, client, login, expected):
