@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhurnal.calc.homework_norms import Free, Load, Task, free_between, load, norm
+from zhurnal.calc.homework_norms import Free, Load, Task, came_late, free_between, load, norm
 
 FRIDAY, SATURDAY = dt.date(2026, 3, 6), dt.date(2026, 3, 7)
 HOLIDAYS = (dt.date(2026, 3, 28), dt.date(2026, 4, 5))
@@ -74,3 +74,19 @@ def test_a_further_task_never_makes_the_day_shorter(found, more):
     assert after.minutes >= before.minutes
     assert after.untimed >= before.untimed
     assert load([*found, more]) == load([more, *found])
+
+
+@pytest.mark.parametrize(
+    ("shift", "moment", "late"),
+    [
+        (1, "2026-03-02T15:59", False),
+        (1, "2026-03-02T16:00", True),
+        (2, "2026-03-02T19:59", False),
+        (2, "2026-03-02T20:00", True),
+        (1, "2026-03-01T23:00", False),  # written down before its lesson
+        (2, "2026-03-03T00:01", True),
+        (3, "2026-03-02T16:00", True),
+    ],
+)
+def test_homework_is_late_from_the_evening_of_its_lesson_on(shift, moment, late):
+    assert came_late(dt.date(2026, 3, 2), shift, dt.datetime.fromisoformat(moment)) is late
