@@ -90,8 +90,10 @@ def forecast_of(
     side = features(situation, mean, sd, share_given(situation, coming))
     certain = (coming.total <= 0) & policy.automatic
     chance = recalibrate(plain, side, parameters.recalibration, situation.elapsed)
-    chance = np.where(certain[..., None], plain, chance)
-    low, high = _interval(situation, parameters, mean, sd, skew)
+    # What was learned of mornings on which something is known says nothing of those on which nothing is.
+    known = is_grounded(found)
+    chance = np.where((certain | ~known)[..., None], plain, chance)
+    low, high = _interval(situation, parameters, (mean, sd, skew), known)
     untaught = ~situation.taught
     probability = differences(chance)
     for array in (probability, mean, low, high):
@@ -104,13 +106,15 @@ def forecast_of(
 
 
 def _interval(
-    situation: Situation, parameters: Parameters, mean: FloatArray, sd: FloatArray, skew: FloatArray
-) -> tuple[FloatArray, FloatArray]:
+    situation: Situation, parameters: Parameters, moments: tuple[FloatArray, FloatArray, FloatArray],
+    known: BoolArray,
+) -> tuple[FloatArray, FloatArray]:  # fmt: skip
     """The 80 % interval, as wide as closed periods have shown to be right."""
-    scale, learned, width = situation.records.scale, parameters.recalibration, 1.0
+    scale, learned, width = situation.records.scale, parameters.recalibration, np.ones(known.shape)
     if learned is not None:
-        width = float(at_phase(learned.width, learned.elapsed, situation.elapsed))
-    return interval(mean, sd, skew, (float(scale.low), float(scale.high)), width)
+        width = np.where(known, at_phase(learned.width, learned.elapsed, situation.elapsed), 1.0)
+    mean, sd, skew = moments
+    return interval(mean, sd * width, skew, (float(scale.low), float(scale.high)))
 
 
 def _too_little(situation: Situation, found: Latent, low: FloatArray, high: FloatArray) -> BoolArray:

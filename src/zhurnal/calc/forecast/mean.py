@@ -73,10 +73,8 @@ def mixture(
 
 
 def interval(
-    mean: FloatArray, sd: FloatArray, skew: FloatArray, limits: tuple[float, float], width: float = 1.0
+    mean: FloatArray, sd: FloatArray, skew: FloatArray, limits: tuple[float, float]
 ) -> tuple[FloatArray, FloatArray]:
     """Return the 80 % interval of a mean, with the skewness of the mixture (Cornish–Fisher)."""
     bend = np.clip(skew, -1, 1) * (Z80**2 - 1) / 6
-    low = mean + (bend - Z80) * sd * width
-    high = mean + (bend + Z80) * sd * width
-    return np.clip(low, *limits), np.clip(high, *limits)
+    return np.clip(mean + (bend - Z80) * sd, *limits), np.clip(mean + (bend + Z80) * sd, *limits)
