@@ -18,17 +18,22 @@ class _Talk(socketserver.StreamRequestHandler):
 
     def handle(self) -> None:
         office = self.server.office
+        office.connections += 1
         if office.is_closed:
             return
+        left = office.letters_a_connection
         self._say("220 post.example")
         while line := self.rfile.readline().decode().strip():
             word = line.split(" ")[0].upper()
             if word == "DATA":
-                if not self._take():
+                left -= 1
+                if not self._take() or not left:
                     return
             elif word == "QUIT":
                 self._say("221 bye")
                 return
+            elif office.refuses and office.refuses in line:
+                self._say("550 no such person")
             else:
                 self._say(office.answers.get(word, "250 ok"))
 
@@ -68,6 +73,7 @@ class PostOffice:
         self.answers: dict[str, str] = {}
         self.hangs_up_after_letter = False
         self.is_closed = False
+        self.refuses, self.letters_a_connection, self.connections = "", 1000, 0
         self.letter_came, self.may_answer = threading.Event(), threading.Event()
         self.may_answer.set()
         self._server = _Server(("127.0.0.1", 0), _Talk)

@@ -113,6 +113,42 @@ def test_where_the_answer_to_the_letter_was_lost_it_is_never_sent_again(school, 
     assert (states(), len(post.letters)) == (["unknown"], 1)
 
 
+def several(school, clock):
+    """Two letters that wait."""
+    by_mail(school.pupil, "anna@example.org")
+    choose(school.pupil, school.child, "mark", "now")
+    announced(school, clock)
+
+
+def test_letters_that_are_due_together_share_a_connection(school, clock, post):
+    several(school, clock)
+    deliver(clock.now)
+    assert (states(), post.connections) == (["sent", "sent"], 1)
+
+
+def test_a_letter_after_one_that_was_refused_still_goes_out(school, clock, post):
+    several(school, clock)
+    post.refuses = "mama@example.org"
+    deliver(clock.now)
+    assert (sorted(states()), [letter["To"] for letter in post.letters]) == (
+        ["refused", "sent"], ["anna@example.org"],
+    )  # fmt: skip
+
+
+def test_a_server_that_hangs_up_between_two_letters_is_called_again(school, clock, post):
+    several(school, clock)
+    post.letters_a_connection = 1
+    deliver(clock.now)
+    assert (states(), len(post.letters), post.connections) == (["sent", "sent"], 2, 2)
+
+
+def test_a_server_that_is_away_is_asked_once_a_round(school, clock, post):
+    several(school, clock)
+    post.is_closed = True
+    deliver(clock.now)
+    assert (states(), post.connections) == (["queued", "queued"], 1)
+
+
 # The worker
 
 
@@ -122,16 +158,16 @@ def test_a_worker_that_dies_between_claim_and_answer_leaves_nothing_to_be_sent_t
     class Killed(BaseException):
         """Nothing in the program catches it, as nothing catches kill -9."""
 
-    def killed_after_sending(letter):
-        real(letter)
+    def killed_after_sending(office, letter):
+        real(office, letter)
         raise Killed
 
-    real = mail.send
-    monkeypatch.setattr(mail, "send", killed_after_sending)
+    real = mail.Office.send
+    monkeypatch.setattr(mail.Office, "send", killed_after_sending)
     announced(school, clock)
     with pytest.raises(Killed):
         deliver(clock.now)
-    monkeypatch.setattr(mail, "send", real)
+    monkeypatch.setattr(mail.Office, "send", real)
     assert states() == ["sending"]
     clock.on(minutes=5)
     assert deliver(clock.now) == 0, "another worker may still be at it"
@@ -158,14 +194,14 @@ def test_only_one_of_two_workers_claims_a_delivery(school, clock, post):
 
 
 def test_an_answer_that_comes_after_the_claim_was_lost_changes_nothing(school, clock, post, monkeypatch):
-    def slow(letter):
+    def slow(office, letter):
         clock.on(minutes=30)
         delivering.give_up_lost(clock.now)
         Delivery.objects.update(token=None)
-        return real(letter)
+        return real(office, letter)
 
-    real = mail.send
-    monkeypatch.setattr(mail, "send", slow)
+    real = mail.Office.send
+    monkeypatch.setattr(mail.Office, "send", slow)
     announced(school, clock)
     deliver(clock.now)
     assert (states(), len(post.letters)) == (["unknown"], 1)
@@ -174,14 +210,14 @@ def test_an_answer_that_comes_after_the_claim_was_lost_changes_nothing(school, c
 def test_a_message_that_breaks_our_own_code_does_not_stop_the_others(school, clock, post, monkeypatch):
     by_mail(school.pupil, "anna@example.org")
     choose(school.pupil, school.child, "mark", "now")
-    real = mail.send
+    real = mail.Office.send
 
-    def broken(letter):
+    def broken(office, letter):
         if letter.to == ["anna@example.org"]:
             raise RuntimeError("broken")
-        return real(letter)
+        return real(office, letter)
 
-    monkeypatch.setattr(mail, "send", broken)
+    monkeypatch.setattr(mail.Office, "send", broken)
     put(school, "5")
     quiet(clock)
     assert (sorted(states()), len(post.letters)) == (["sent", "unknown"], 1)

@@ -18,17 +18,43 @@ TIMEOUT = 20  # seconds for each step
 _OK, _TEMPORARY, _FOR_GOOD = 250, 400, 500
 
 
-def send(letter: EmailMultiAlternatives) -> Answer:
-    """Hand it over. Until its last line has gone out it is certain that the server does not have it."""
-    try:
-        server = _connect()
-    except (OSError, smtplib.SMTPException) as problem:
-        return Answer(Outcome.LATER, f"no connection: {_said(problem)}")
-    try:
-        return _envelope(server, letter) or _body(server, letter)
-    finally:
-        with suppress(OSError, smtplib.SMTPException):
-            server.quit()
+class Office:
+    """The mail server, for as many letters as are due: one connection, made for the first of them.
+
+    A server that cannot be reached is not asked again by the same office: others wait behind its silence.
+    """
+
+    def __init__(self) -> None:
+        self._server: smtplib.SMTP | None = None
+        self._away: Answer | None = None
+
+    def send(self, letter: EmailMultiAlternatives) -> Answer:
+        """Hand a letter over. Until its last line has gone out it is certain that the server does not have it."""
+        if self._away is not None:
+            return self._away
+        kept = self._server
+        try:
+            self._server = kept or _connect()
+        except (OSError, smtplib.SMTPException) as problem:
+            self._away = Answer(Outcome.LATER, f"no connection: {_said(problem)}")
+            return self._away
+        try:
+            objection = _envelope(self._server, letter)
+        except (OSError, smtplib.SMTPException) as problem:
+            self.close()
+            # A server may hang up between two letters: then a fresh connection is another matter.
+            return self.send(letter) if kept else Answer(Outcome.LATER, _said(problem))
+        answer = objection or _body(self._server, letter)
+        if answer.outcome == Outcome.UNKNOWN:
+            self.close()
+        return answer
+
+    def close(self) -> None:
+        """Say goodbye, if anybody is there."""
+        if self._server is not None:
+            with suppress(OSError, smtplib.SMTPException):
+                self._server.quit()
+        self._server = None
 
 
 def _connect() -> smtplib.SMTP:
@@ -52,15 +78,13 @@ def _connect() -> smtplib.SMTP:
 
 def _envelope(server: smtplib.SMTP, letter: EmailMultiAlternatives) -> Answer | None:
     """What the server objects to before it sees the letter; None where it wants to see it."""
-    try:
-        for code, said in (
-            server.mail(_bare(letter.from_email)),
-            *(server.rcpt(_bare(address)) for address in letter.to),
-        ):
-            if code // 10 * 10 != _OK:
-                return _by_code(code, said)
-    except (OSError, smtplib.SMTPException) as problem:
-        return Answer(Outcome.LATER, _said(problem))
+    for code, said in (
+        server.mail(_bare(letter.from_email)),
+        *(server.rcpt(_bare(address)) for address in letter.to),
+    ):
+        if code // 10 * 10 != _OK:
+            server.rset()
+            return _by_code(code, said)
     return None
 
 
@@ -69,6 +93,8 @@ def _body(server: smtplib.SMTP, letter: EmailMultiAlternatives) -> Answer:
         written = letter.message().as_bytes(linesep="\r\n")  # type: ignore[call-arg]  # Django's own message
         code, said = server.data(written)
     except smtplib.SMTPDataError as refusal:  # before the letter
+        with suppress(OSError, smtplib.SMTPException):
+            server.rset()
         return _by_code(refusal.smtp_code, refusal.smtp_error)
     except (OSError, smtplib.SMTPException) as problem:
         return Answer(Outcome.UNKNOWN, _said(problem))

@@ -9,8 +9,7 @@ import pytest
 from tests.notices.push_service import Subscription, claims
 from zhurnal.notices.answers import Outcome
 from zhurnal.notices.models import PushDevice
-from zhurnal.notices.push import transport
-from zhurnal.notices.push.transport import EndpointError, check_endpoint, public_address
+from zhurnal.notices.push.transport import EndpointError, Services, check_endpoint, public_address
 
 FOREIGN = (
     "http://push.example/1",
@@ -73,7 +72,7 @@ def test_nothing_is_sent_to_such_a_name(monkeypatch):
     found = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("10.0.0.1", 443))]
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_a, **_k: found)
     monkeypatch.setattr(socket, "create_connection", lambda *_a, **_k: pytest.fail("connected"))
-    answer = transport.send(device_of(Subscription("https://push.example/1")), b"{}")
+    answer = Services().send(device_of(Subscription("https://push.example/1")), b"{}")
     assert answer.outcome == Outcome.REFUSED
 
 
@@ -87,13 +86,13 @@ def test_the_connection_goes_to_the_address_that_was_looked_at(monkeypatch):
     found = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("93.184.216.34", 443))]
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_a, **_k: found)
     monkeypatch.setattr(socket, "create_connection", connect)
-    answer = transport.send(device_of(Subscription("https://push.example/1")), b"{}")
+    answer = Services().send(device_of(Subscription("https://push.example/1")), b"{}")
     assert (answer.outcome, asked) == (Outcome.LATER, [("93.184.216.34", 443)])
 
 
 def test_the_service_gets_what_the_standard_asks_for(push):
     mine = push.subscribe()
-    assert transport.send(device_of(mine), b'{"title": "x"}').outcome == Outcome.SENT
+    assert Services().send(device_of(mine), b'{"title": "x"}').outcome == Outcome.SENT
     ((path, headers, body),) = push.received
     assert path == "/push/device"
     assert headers["Content-Encoding"] == "aes128gcm"
@@ -112,22 +111,40 @@ def test_the_service_gets_what_the_standard_asks_for(push):
 )  # fmt: skip
 def test_what_the_service_answers_decides_what_becomes_of_it(push, status, outcome):
     push.status = status
-    assert transport.send(device_of(push.subscribe()), b"{}").outcome == outcome
+    assert Services().send(device_of(push.subscribe()), b"{}").outcome == outcome
     assert len(push.received) == 1, "a redirect is not followed"
 
 
 def test_a_service_that_asks_for_time_gets_it(push):
     push.status, push.headers = 429, {"Retry-After": "120"}
-    assert transport.send(device_of(push.subscribe()), b"{}").wait == 120
+    assert Services().send(device_of(push.subscribe()), b"{}").wait == 120
 
 
 def test_a_service_that_hangs_up_may_have_taken_it(push):
     push.hangs_up = True
-    assert transport.send(device_of(push.subscribe()), b"{}").outcome == Outcome.UNKNOWN
+    assert Services().send(device_of(push.subscribe()), b"{}").outcome == Outcome.UNKNOWN
 
 
 def test_a_service_that_is_not_there_has_not(settings, push):
     settings.PUSH_ORIGINS = ["http://127.0.0.1:1"]
     mine = Subscription("http://127.0.0.1:1/push")
-    assert transport.send(device_of(mine), b"{}").outcome == Outcome.LATER
+    assert Services().send(device_of(mine), b"{}").outcome == Outcome.LATER
     assert push.received == []
+
+
+def test_a_service_that_is_away_is_asked_once_a_round(monkeypatch):
+    asked = []
+
+    def connect(place, *_rest, **_more):
+        asked.append(place)
+        raise TimeoutError
+
+    found = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("93.184.216.34", 443))]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_a, **_k: found)
+    monkeypatch.setattr(socket, "create_connection", connect)
+    services = Services()
+    for number in range(3):
+        answer = services.send(device_of(Subscription(f"https://push.example/{number}")), b"{}")
+        assert answer.outcome == Outcome.LATER
+    services.send(device_of(Subscription("https://other.example/1")), b"{}")
+    assert len(asked) == 2

@@ -9,7 +9,10 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import uuid
-from typing import TYPE_CHECKING
+from contextlib import closing
+from typing import TYPE_CHECKING, NamedTuple
+
+from django.utils import timezone
 
 from zhurnal.notices import letters, mail
 from zhurnal.notices.answers import Answer, Outcome
@@ -39,13 +42,22 @@ _STATES = {
 }
 
 
+class _Outside(NamedTuple):
+    """Those to whom messages are handed over."""
+
+    office: mail.Office
+    services: transport.Services
+
+
 def deliver(now: dt.datetime, most: int = 200) -> int:
     """Deliver what is queued, at most `most`; return how many attempts were made."""
     give_up_lost(now)
     attempts = 0
-    for delivery in _claimed(now, most):
-        _attempt(delivery, now)
-        attempts += 1
+    with closing(mail.Office()) as office:
+        outside = _Outside(office, transport.Services())
+        for delivery in _claimed(now, most):
+            _attempt(delivery, outside)
+            attempts += 1
     return attempts
 
 
@@ -63,7 +75,8 @@ def _claimed(now: dt.datetime, most: int) -> Iterator[Delivery]:
     due = Delivery.objects.filter(state=Delivery.State.QUEUED, next_try_at__lte=now)
     for number in list(due.order_by("next_try_at", "pk").values_list("pk", flat=True)[:most]):
         token = uuid.uuid4()
-        if claim(number, token, now):
+        # By the clock of this moment: letters before it may have taken their time.
+        if claim(number, token, timezone.now()):
             parts = ("message__user__person", "device")
             yield Delivery.objects.select_related(*parts).get(pk=number, token=token)
 
@@ -74,23 +87,24 @@ def claim(number: int, token: uuid.UUID, now: dt.datetime) -> bool:
     return bool(queued.update(state=Delivery.State.SENDING, token=token, claimed_at=now))
 
 
-def _attempt(delivery: Delivery, now: dt.datetime) -> None:
+def _attempt(delivery: Delivery, outside: _Outside) -> None:
+    now = timezone.now()
     content = letters.content_of(delivery.message, now)
     if content is None:
         _end(delivery, Delivery.State.DROPPED, "nobody is left who may be told", now)
     elif content.not_before > now:
         _put_back(delivery, content.not_before, "", delivery.attempts)
     else:
-        _write_down(delivery, _hand_over(delivery, content), now)
+        _write_down(delivery, _hand_over(delivery, content, outside), timezone.now())
 
 
-def _hand_over(delivery: Delivery, content: Content) -> Answer:
+def _hand_over(delivery: Delivery, content: Content, outside: _Outside) -> Answer:
     try:
         if delivery.message.channel == Channel.MAIL:
-            return mail.send(letters.letter(content, delivery.public_id))
+            return outside.office.send(letters.letter(content, delivery.public_id))
         if delivery.device is None:
             return Answer(Outcome.GONE, "the device is gone")
-        return transport.send(delivery.device, letters.knock(content))
+        return outside.services.send(delivery.device, letters.knock(content))
     except Exception:
         # The queue goes on behind a message that breaks our own code; it may have been sent before it broke.
         log.exception("delivery %s", delivery.pk)

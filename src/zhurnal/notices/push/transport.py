@@ -52,15 +52,36 @@ def check_endpoint(endpoint: str) -> SplitResult:
     return parts
 
 
-def send(device: PushDevice, plain: bytes) -> Answer:
-    """Hand a message to the push service of a device."""
-    try:
-        parts = check_endpoint(device.endpoint)
-        connection = _connect(parts)
-    except EndpointError as refusal:
-        return Answer(Outcome.REFUSED, str(refusal))
-    except OSError as problem:
-        return Answer(Outcome.LATER, f"no connection: {problem}")
+class Services:
+    """The push services, for as many messages as are due.
+
+    One that cannot be reached is not asked again by the same object: others wait behind its silence.
+    """
+
+    def __init__(self) -> None:
+        self._away: dict[str, Answer] = {}
+
+    def send(self, device: PushDevice, plain: bytes) -> Answer:
+        """Hand a message to the push service of a device."""
+        try:
+            parts = check_endpoint(device.endpoint)
+            if parts.netloc in self._away:
+                return self._away[parts.netloc]
+            connection = _connect(parts)
+        except EndpointError as refusal:
+            return Answer(Outcome.REFUSED, str(refusal))
+        except OSError as problem:
+            self._away[parts.netloc] = Answer(Outcome.LATER, f"no connection: {problem}")
+            return self._away[parts.netloc]
+        try:
+            return _post(connection, parts, encrypt(plain, decode(device.p256dh), decode(device.auth)))
+        except (OSError, http.client.HTTPException) as problem:
+            return Answer(Outcome.UNKNOWN, f"{type(problem).__name__}: {problem}")
+        finally:
+            connection.close()
+
+
+def _post(connection: http.client.HTTPConnection, parts: SplitResult, body: bytes) -> Answer:
     headers = {
         "Authorization": keys.authorization(f"{parts.scheme}://{parts.netloc}", timezone.now()),
         "Content-Encoding": "aes128gcm",
@@ -68,14 +89,9 @@ def send(device: PushDevice, plain: bytes) -> Answer:
         "TTL": str(A_DAY),
         "Urgency": "normal",
     }
-    try:
-        path = f"{parts.path or '/'}{'?' if parts.query else ''}{parts.query}"
-        connection.request("POST", path, encrypt(plain, decode(device.p256dh), decode(device.auth)), headers)
-        response = connection.getresponse()
-    except (OSError, http.client.HTTPException) as problem:
-        return Answer(Outcome.UNKNOWN, f"{type(problem).__name__}: {problem}")
-    finally:
-        connection.close()
+    path = f"{parts.path or '/'}{'?' if parts.query else ''}{parts.query}"
+    connection.request("POST", path, body, headers)
+    response = connection.getresponse()
     return _read(response.status, response.getheader("Retry-After", ""))
 
 
