@@ -9,8 +9,17 @@ from scipy.special import expit
 
 from zhurnal.calc.forecast.arrays import FloatArray, IntArray, ratio, real
 from zhurnal.calc.forecast.emission import differences, expectation
-from zhurnal.calc.forecast.mean import COUNT_WEIGHTS, LEVEL_POINTS, LEVEL_WEIGHTS, Mixture
+from zhurnal.calc.forecast.mean import (
+    COUNT_POINTS,
+    COUNT_WEIGHTS,
+    LEVEL_POINTS,
+    LEVEL_WEIGHTS,
+    NODE_WEIGHTS,
+    Mixture,
+)
 from zhurnal.calc.forecast.recalibration import doubtful
+from zhurnal.calc.forecast.records import WorkType
+from zhurnal.calc.forecast.remaining import HELD
 from zhurnal.calc.forecast.rule import by_node, offsets, pull
 from zhurnal.calc.grading.rules import YearTie
 
@@ -18,7 +27,7 @@ if TYPE_CHECKING:
     from zhurnal.calc.forecast.engine import Forecast
 
 TIED = 0.98  # so often teachers let the last period decide at x,5, as the rule says
-MARKS_OF_PERIOD = 8.0
+MARKS_OF_PERIOD, DRIFT_OF_PERIOD, STEP = 8.0, 0.5, 0.1
 MOST_CLASSES = 12
 
 
@@ -39,12 +48,11 @@ def year_mark(forecast: Forecast) -> FloatArray:
     if classes > MOST_CLASSES:
         return np.full(shape, np.nan)
     later = len(situation.records.periods) - situation.period - 1
-    now, coming = _this_period(forecast), _coming_period(forecast) if later else None
-    before = _Sum(np.ones((*now.shape[:-1], 1)), 0)
-    last = now
+    last = np.repeat(_this_period(forecast), len(COUNT_POINTS), axis=2)
+    before = _Sum(np.ones((*last.shape[:-1], 1)), 0)
+    coming = _coming_period(forecast) if later else last
     for _ in range(later):
-        before = _add(before, last)
-        last = coming if coming is not None else now
+        before, last = _add(before, last), coming
     found = np.zeros(shape)
     past, number = _closed(forecast)
     for count in np.unique(number).tolist():
@@ -77,23 +85,36 @@ def _this_period(forecast: Forecast) -> FloatArray:
 
 
 def _coming_period(forecast: Forecast) -> FloatArray:
-    """The same of a period that has not begun: the level stays, drifts are forgotten."""
+    """The same of a period that has not begun, in nodes of the level (9 × 3): it stays, drifts are forgotten.
+
+    The doubt about the level that the running period does not share lies in the second axis of nodes.
+    """
     found, situation = forecast.latent, forecast.situation
     emission, scale = forecast.parameters.emission, situation.records.scale
-    shared = found.levels.variance * (1 - found.fade * found.track.a_1)
-    slope = ratio(shared, np.sqrt(found.variance))
-    rest = np.maximum(found.levels.variance - slope**2, 0.0)
-    rest = rest + (forecast.parameters.drift.variance + forecast.parameters.pupil_drift.variance) / 2
+    shared = ratio(found.levels.variance * (1 - found.fade * found.track.a_1), np.sqrt(found.variance))
+    alone = np.sqrt(np.maximum(found.levels.variance - shared**2, 0.0))
+    drifts = (forecast.parameters.drift.variance + forecast.parameters.pupil_drift.variance) * DRIFT_OF_PERIOD
     steady = found.common.norm[situation.course] + found.levels.mean
-    x = steady[..., None] + slope[..., None] * LEVEL_POINTS
-    mean, spread = expectation(x, emission, scale.low)
-    higher, _ = expectation(x + 0.1, emission, scale.low)
-    mean, spread, steep = mean[..., 0], spread[..., 0], (higher[..., 0] - mean[..., 0]) / 0.1
-    sd = np.sqrt(spread / MARKS_OF_PERIOD + steep**2 * rest[..., None])
+    moved = shared[..., None, None] * LEVEL_POINTS[:, None] + alone[..., None, None] * COUNT_POINTS
+    x = steady[..., None] + moved.reshape(*steady.shape, -1)
+    share = _weight_of_kinds(forecast)
+    by_kind, spread = expectation(x, emission, scale.low)
+    mean = by_kind @ share
+    steep = (expectation(x + STEP, emission, scale.low)[0] @ share - mean) / STEP
+    sd = np.sqrt((spread @ share) / MARKS_OF_PERIOD + steep**2 * drifts)
     rule = forecast.parameters.rule
     offset = offsets(rule, situation.records.teacher[situation.course])
     chance = by_node(Mixture(mean, sd), situation.records.policy, rule, np.zeros_like(steady), offset)
     return differences(np.minimum.accumulate(np.stack(chance, -1), axis=-1))
+
+
+def _weight_of_kinds(forecast: Forecast) -> FloatArray:
+    """Which share of a period's weight comes from each kind of work."""
+    parameters, lessons = forecast.parameters, forecast.situation.records.lessons
+    rate = parameters.rate.copy()
+    if len(lessons.day):
+        rate[WorkType.CONTROL] += HELD * float((lessons.control > 0).mean())
+    return real(rate * parameters.weight / (rate * parameters.weight).sum())
 
 
 def _add(total: _Sum, more: FloatArray) -> _Sum:
@@ -114,7 +135,7 @@ def _year(
     number, classes = before.number + count + 1, len(forecast.classes)
     found = np.zeros((len(past), classes))
     for mark in range(classes):
-        joint = (sums * final[..., mark, None]).transpose(0, 2, 1) @ LEVEL_WEIGHTS
+        joint = (sums * final[..., mark, None]).transpose(0, 2, 1) @ NODE_WEIGHTS
         for summed in range(joint.shape[1]):
             whole = past + summed + mark
             below, rest = whole // number, whole % number
