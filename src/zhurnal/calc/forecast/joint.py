@@ -21,9 +21,8 @@ if TYPE_CHECKING:
 
 DRAWS = 400
 SEED = 20260901
-# What closed periods show: how much forecasts of one course err together, those of a class in all subjects, and
-# which part of the ties between a pupil's levels is left between the marks given.
-COURSE_CORRELATION, CLASS_CORRELATION, LEFT_OF_LEVELS = 0.04, 0.005, 0.5
+# What forecasts of one course, and those of a class in all subjects, err together.
+COURSE_CORRELATION, CLASS_CORRELATION = 0.04, 0.005
 NOT_ATTESTED = -1
 
 
@@ -110,7 +109,7 @@ def _correlation(forecast: Forecast, pupils: IntArray) -> FloatArray:
     sd = np.sqrt(found.variance[pupils])
     share = _level_share(forecast, pupils)
     scale = share / np.maximum(sd, 1e-9)
-    tied = LEFT_OF_LEVELS * covariance * scale[:, :, None] * scale[:, None, :]
+    tied = covariance * scale[:, :, None] * scale[:, None, :]
     size = tied.shape[-1]
     tied[:, np.arange(size), np.arange(size)] = 1.0
     return np.where(np.eye(size, dtype=bool), 1.0, np.clip(tied, -0.95, 0.95) * 0.98)
