@@ -15,6 +15,7 @@ from config.server import is_free, serve_for_ever
 from zhurnal.access.roles import Role
 from zhurnal.audit.ledger import records
 from zhurnal.audit.verify import breaches
+from zhurnal.family.replay import changed_weeks
 from zhurnal.journal.actions.kinds import add_default_kinds
 from zhurnal.journal.actions.points import settle_points
 from zhurnal.journal.replay import replay
@@ -85,7 +86,7 @@ def verify(_options: argparse.Namespace) -> int:
     broken = list(breaches(records()))
     for chain, seq, why in broken:
         _say(f"Летопись нарушена: цепь {chain}, строка {seq} ({why}). Всё после неё недоказуемо.")
-    differing = list(replay())
+    differing = [*replay(), *changed_weeks()]
     lines = (f"{one.subject}: в летописи {one.expected}, в таблице {one.found}" for one in differing)
     _list(lines, len(differing))
     if broken or differing:

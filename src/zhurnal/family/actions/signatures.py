@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from zhurnal.access.roles import Role
 from zhurnal.audit import ledger
-from zhurnal.calc.calendar import iso_week, week_dates
+from zhurnal.calc.calendar import week_dates
 from zhurnal.family.errors import FamilyError
+from zhurnal.family.history import signed_entry
 from zhurnal.family.models import WeekSignature
 
 if TYPE_CHECKING:
@@ -39,10 +40,9 @@ def sign_week(*, actor: User, guardianship: Guardianship, school: School, week: 
             defaults={"school": school, "kind": guardianship.kind, "signed_at": school.now()},
         )  # fmt: skip
         if made:
-            subject = f"week:{guardianship.pupil_id}:{iso_week(monday)}"
-            entry = ledger.Entry("week.signed", subject, {"guardian": guardianship.guardian_id})
+            line = signed_entry(guardianship.pupil_id, monday, guardianship.guardian_id)
             ledger.append(
-                f"school:{school.pk}", [entry], actor_id=actor.person_id, actor_role=Role.GUARDIAN.value,
+                f"school:{school.pk}", [line], actor_id=actor.person_id, actor_role=Role.GUARDIAN.value,
                 at=timezone.now(),
             )  # fmt: skip
     return made

@@ -22,6 +22,7 @@ from zhurnal.ops.demo.people import write_people
 from zhurnal.ops.demo.profiles import Profile, profiles_of
 from zhurnal.ops.demo.registers import write_registers
 from zhurnal.ops.demo.rules import write_rules
+from zhurnal.ops.demo.signatures import write_signatures
 from zhurnal.ops.demo.staffing import staff
 
 if TYPE_CHECKING:
@@ -64,6 +65,7 @@ def _build_school(profile: Profile, cast: Cast, out: Callable[[str], None]) -> N
         write_excuses(registers)
     with _stage(out, "записи в дневниках"):
         write_diaries(drawn, registers, people, taught, cast)
+        write_signatures(registers)
 
 
 @contextmanager
