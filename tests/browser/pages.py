@@ -40,6 +40,14 @@ PAGES: dict[str, tuple[str, str]] = {
     "marks": ("parent", "diary-marks"),
     "average of the diary": ("parent", "diary-average"),
     "messages": ("parent", "diary-messages"),
+    "absence to announce": ("parent", "diary-absence"),
+    "what was missed": ("parent", "diary-missed"),
+    "teachers and school": ("parent", "diary-school"),
+    "calendar": ("parent", "diary-calendar"),
+    "who sees the diary": ("parent", "diary-privacy"),
+    "absences of a class": ("classteacher", "class-excuses"),
+    "family of a pupil": ("office", "pupil-family"),
+    "card of the school": ("office", "school-card"),
     "news": ("parent", "news"),
     "notices": ("parent", "notice-settings"),
     "notices of staff": ("teacher", "notice-settings"),
@@ -111,6 +119,12 @@ def address(name: str, cast: Cast) -> str:
         "diary-week": {"pupil": cast.child.pk, "week": "2026-W10"},
         "diary-marks": {"pupil": cast.child.pk},
         "diary-messages": {"pupil": cast.child.pk},
+        **{
+            f"diary-{one}": {"pupil": cast.child.pk}
+            for one in ("absence", "missed", "school", "calendar", "privacy")
+        },
+        "class-excuses": {"school_class": cast.class_7a.pk},
+        "pupil-family": {"school_class": cast.class_7a.pk, "pupil": cast.child.pk},
         "notice-mail-confirm": {"token": "nonsense"},
         "entry": {"entry": _written(cast)},
         "entry-correct": {"entry": _written(cast)},

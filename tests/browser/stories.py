@@ -10,6 +10,7 @@ from tests.browser.pages import PLANNED
 from zhurnal.journal import media
 from zhurnal.journal.models import (
     CorrectionRequest,
+    Excuse,
     Exemption,
     ExternalMark,
     Homework,
@@ -56,6 +57,7 @@ def a_lived_in_school(cast: Cast) -> None:
     _plan(cast)
     _entry(cast)
     _pupils(cast)
+    _excuses(cast)
     _corrections(cast)
     for quarter, value in zip(cast.quarters[:2], ("4", "5"), strict=True):
         PeriodMark.objects.create(
@@ -87,6 +89,21 @@ def _topics(cast: Cast) -> None:
     Homework.objects.create(
         lesson=lesson, due_lesson=due, due_date=due.date, text="§ 14, № 312, 314 (а, б)", **written
     )
+
+
+def _excuses(cast: Cast) -> None:
+    """One waits, one was accepted with a document, one refused; the child has missed a lesson."""
+    cast.put(cast.russian_7a, "2026-03-03", cast.child, "н")
+    decided = {"decided_by_id": _id(cast), "decided_at": cast.school.now()}
+    for day, state in (
+        (dt.date(2026, 3, 3), {}),
+        (dt.date(2026, 3, 5), {"decision": "accepted", **decided}),
+        (dt.date(2026, 2, 24), {"decision": "refused", "decision_reason": "был на уроках", **decided}),
+    ):
+        Excuse.objects.create(
+            school=cast.school, pupil=cast.child, kind="illness", first=day, last=day, text="Температура",
+            author_id=cast.parent.person_id or 0, author_role="guardian", made_at=cast.school.now(), **state,
+        )  # fmt: skip
 
 
 def _pupils(cast: Cast) -> None:

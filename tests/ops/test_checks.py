@@ -18,6 +18,8 @@ from zhurnal.journal import media
 from zhurnal.journal.models import (
     Absence,
     Average,
+    Excuse,
+    ExcuseFile,
     Exemption,
     ExternalMark,
     Homework,
@@ -353,6 +355,23 @@ def _nothing_lies_there_of_an_entry(cast):
 @plants("entry_file_lost")
 def _something_else_lies_there_of_an_entry(cast):
     _entry_file(cast).write_text("Другая грамота", encoding="utf-8")
+
+
+def _excuse_file(cast):
+    excuse = Excuse.objects.create(
+        school=cast.school, pupil=cast.child, kind="illness", first=TODAY, last=TODAY,
+        author=cast.parent.person, author_role="guardian", made_at=cast.school.now(),
+    )  # fmt: skip
+    kept = media.store("Справка.txt", io.BytesIO("Справка".encode()))
+    ExcuseFile.objects.create(
+        excuse=excuse, author=cast.parent.person, added_at=cast.school.now(), **kept._asdict()
+    )
+    return media.stored(kept.path)
+
+
+@plants("excuse_file_lost")
+def _nothing_lies_there_of_an_excuse(cast):
+    _excuse_file(cast).unlink()
 
 
 @plants("course_without_teacher")

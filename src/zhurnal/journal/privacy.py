@@ -30,13 +30,13 @@ if TYPE_CHECKING:
 
 def personal_data(pupil_id: int) -> Iterator[Section]:
     """Marks, absences, totals, exemptions, and what the family said about absences. One query a section."""
-    yield Section("marks", _("Отметки"), _marks(pupil_id))
-    yield Section("absences", _("Пропуски и опоздания"), _absences(pupil_id))
-    yield Section("external_marks", _("Принесённые отметки"), _external(pupil_id))
-    yield Section("period_marks", _("Отметки за периоды"), _totals(pupil_id))
-    yield Section("year_marks", _("Отметки за год"), _year(pupil_id))
-    yield Section("exemptions", _("Освобождения"), _exemptions(pupil_id))
-    yield Section("excuses", _("Сообщения об отсутствии"), _excuses(pupil_id))
+    yield Section("marks", "Отметки", _marks(pupil_id))
+    yield Section("absences", "Пропуски и опоздания", _absences(pupil_id))
+    yield Section("external_marks", "Принесённые отметки", _external(pupil_id))
+    yield Section("period_marks", "Отметки за периоды", _totals(pupil_id))
+    yield Section("year_marks", "Отметки за год", _year(pupil_id))
+    yield Section("exemptions", "Освобождения", _exemptions(pupil_id))
+    yield Section("excuses", "Сообщения об отсутствии", _excuses(pupil_id))
 
 
 def _marks(pupil_id: int) -> Iterator[Row]:
@@ -45,11 +45,11 @@ def _marks(pupil_id: int) -> Iterator[Row]:
     for one in rows.order_by("work__lesson__date", "work__lesson__number", "work__position").iterator(500):
         work = one.work
         yield {
-            _("день"): work.lesson.date.isoformat(), _("предмет"): work.lesson.course.subject.name,
-            _("отметка"): cell_text(one.marks, resit=one.resits, pending=one.pending),
-            _("вид работы"): work.kind.name, _("работа"): work.title,
-            _("пояснение"): "" if one.is_staff_only else one.comment, _("учитель"): one.author.short_name,
-            _("когда"): one.set_at.isoformat(timespec="minutes"),
+            "день": work.lesson.date.isoformat(), "предмет": work.lesson.course.subject.name,
+            "отметка": cell_text(one.marks, resit=one.resits, pending=one.pending),
+            "вид работы": work.kind.name, "работа": work.title,
+            "пояснение": "" if one.is_staff_only else one.comment, "учитель": one.author.short_name,
+            "когда": one.set_at.isoformat(timespec="minutes"),
         }  # fmt: skip
 
 
@@ -57,9 +57,9 @@ def _absences(pupil_id: int) -> Iterator[Row]:
     rows = Absence.objects.filter(pupil=pupil_id).exclude(code="").select_related("lesson__course__subject")
     for one in rows.order_by("lesson__date", "lesson__number").iterator(500):
         yield {
-            _("день"): one.lesson.date.isoformat(), _("урок"): one.lesson.number,
-            _("предмет"): one.lesson.course.subject.name,
-            _("что"): _(ABSENCE_CODES[one.code].name), _("минут"): one.minutes or "",
+            "день": one.lesson.date.isoformat(), "урок": one.lesson.number,
+            "предмет": one.lesson.course.subject.name,
+            "что": _(ABSENCE_CODES[one.code].name), "минут": one.minutes or "",
         }  # fmt: skip
 
 
@@ -67,8 +67,8 @@ def _external(pupil_id: int) -> Iterator[Row]:
     rows = ExternalMark.objects.filter(pupil=pupil_id, value__isnull=False).select_related("course__subject")
     for one in rows.order_by("date", "pk"):
         yield {
-            _("день"): one.date.isoformat(), _("предмет"): one.course.subject.name, _("отметка"): one.value,
-            _("работа"): one.title, _("откуда"): one.source,
+            "день": one.date.isoformat(), "предмет": one.course.subject.name, "отметка": one.value,
+            "работа": one.title, "откуда": one.source,
         }  # fmt: skip
 
 
@@ -79,7 +79,7 @@ def _totals(pupil_id: int) -> Iterator[Row]:
         .select_related("course__subject", "period")
     )
     for one in rows.order_by("period__starts", "course__subject__position"):
-        yield {_("период"): one.period.name, _("предмет"): one.course.subject.name, _("отметка"): one.value}
+        yield {"период": one.period.name, "предмет": one.course.subject.name, "отметка": one.value}
 
 
 def _year(pupil_id: int) -> Iterator[Row]:
@@ -90,13 +90,13 @@ def _year(pupil_id: int) -> Iterator[Row]:
     )
     for one in rows.order_by("course__year__starts", "course__subject__position", "kind"):
         yield {
-            _("год"): one.course.year.name, _("предмет"): one.course.subject.name,
-            _("что"): one.get_kind_display(), _("отметка"): one.value,
+            "год": one.course.year.name, "предмет": one.course.subject.name,
+            "что": one.get_kind_display(), "отметка": one.value,
         }  # fmt: skip
     for decision in YearDecision.objects.filter(pupil=pupil_id).select_related("year"):
         yield {
-            _("год"): decision.year.name, _("предмет"): "", _("что"): _("решение педсовета"),
-            _("отметка"): decision.get_kind_display(),
+            "год": decision.year.name, "предмет": "", "что": "решение педсовета",
+            "отметка": decision.get_kind_display(),
         }  # fmt: skip
 
 
@@ -104,8 +104,8 @@ def _exemptions(pupil_id: int) -> Iterator[Row]:
     rows = Exemption.objects.filter(pupil=pupil_id).select_related("course__subject")
     for one in rows.order_by("valid_from"):
         yield {
-            _("предмет"): one.course.subject.name, _("с"): one.valid_from.isoformat(),
-            _("по"): one.valid_to.isoformat() if one.valid_to else "", _("основание"): one.reason,
+            "предмет": one.course.subject.name, "с": one.valid_from.isoformat(),
+            "по": one.valid_to.isoformat() if one.valid_to else "", "основание": one.reason,
         }  # fmt: skip
 
 
@@ -113,7 +113,7 @@ def _excuses(pupil_id: int) -> Iterator[Row]:
     rows = Excuse.objects.filter(pupil=pupil_id).select_related("author").prefetch_related("files")
     for one in rows.order_by("first", "pk"):
         yield {
-            _("когда"): when_text(one), _("причина"): one.get_kind_display(), _("пояснение"): one.text,
-            _("кто сообщил"): one.author.short_name, _("решение"): one.get_decision_display(),
-            _("почему"): one.decision_reason, _("файлы"): ", ".join(file.name for file in one.files.all()),
+            "когда": when_text(one), "причина": one.get_kind_display(), "пояснение": one.text,
+            "кто сообщил": one.author.short_name, "решение": one.get_decision_display(),
+            "почему": one.decision_reason, "файлы": ", ".join(file.name for file in one.files.all()),
         }  # fmt: skip

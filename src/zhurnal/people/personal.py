@@ -19,7 +19,10 @@ Row = dict[str, Any]
 
 
 class Section(NamedTuple):
-    """One kind of facts. `name` is for programs, `title` for people; rows have the same keys, plain JSON values."""
+    """One kind of facts. `name` is for programs, `title` for people; rows have the same keys, plain JSON values.
+
+    Titles and keys are Russian whatever the screen speaks: a family compares one archive with another.
+    """
 
     name: str
     title: str

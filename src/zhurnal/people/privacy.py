@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from zhurnal.access.roles import Role
 from zhurnal.people.guarding import in_force
@@ -20,19 +19,19 @@ def personal_data(pupil_id: int) -> Iterator[Section]:
     """Who the pupil is, who answers for the pupil today, and who of the staff has looked (roles, no names)."""
     person = Person.objects.get(pk=pupil_id)
     account = User.objects.filter(person=person).first()
-    yield Section("person", _("Ученик"), [{
-        _("имя"): person.full_name, _("дата рождения"): person.birth_date and person.birth_date.isoformat(),
-        _("логин"): account.login if account else "",
+    yield Section("person", "Ученик", [{
+        "имя": person.full_name, "дата рождения": person.birth_date and person.birth_date.isoformat(),
+        "логин": account.login if account else "",
     }])  # fmt: skip
     guards = Guardianship.objects.filter(in_force(timezone.localdate()), pupil=person).select_related(
         "guardian"
     )
-    yield Section("guardians", _("Родители"), [
-        {_("имя"): one.guardian.full_name, _("кто"): one.get_kind_display(), _("с"): one.valid_from.isoformat()}
+    yield Section("guardians", "Родители", [
+        {"имя": one.guardian.full_name, "кто": one.get_kind_display(), "с": one.valid_from.isoformat()}
         for one in guards.order_by("guardian__sort_key")
     ])  # fmt: skip
     seen = Viewing.objects.filter(pupil=person).order_by("-day", "pk")
-    yield Section("viewings", _("Кто из школы открывал данные"), [
-        {_("день"): one.day.isoformat(), _("роль"): str(Role(one.role).label), _("что"): one.get_page_display()}
+    yield Section("viewings", "Кто из школы открывал данные", [
+        {"день": one.day.isoformat(), "роль": str(Role(one.role).label), "что": one.get_page_display()}
         for one in seen
     ])  # fmt: skip

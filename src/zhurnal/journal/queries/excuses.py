@@ -65,7 +65,7 @@ def lessons_covered(excuse: Excuse) -> QuerySet[Lesson]:
     member = "course__memberships__"
     there = Q(**{f"{member}valid_to": None}) | Q(**{f"{member}valid_to__gte": F("date")})
     found = Lesson.objects.filter(
-        there, date__gte=excuse.first, date__lte=excuse.last, cancellation=None,
+        there, date__gte=excuse.first, date__lte=excuse.last, cancellation__lesson=None,
         **{f"{member}pupil": excuse.pupil_id, f"{member}valid_from__lte": F("date")},
     )  # fmt: skip
     if excuse.first_lesson is None or excuse.last_lesson is None:
@@ -160,7 +160,7 @@ def _left(excuses: list[Excuse]) -> dict[int, int]:
     first, last = min(one.first for one in excuses), max(one.last for one in excuses)
     rows = Lesson.objects.filter(
         date__gte=first, date__lte=last, absences__pupil__in={one.pupil_id for one in excuses},
-        absences__code__in=EXCUSABLE, cancellation=None,
+        absences__code__in=EXCUSABLE, cancellation__lesson=None,
     )  # fmt: skip
     counted: dict[int, int] = defaultdict(int)
     for pupil, day, number in rows.values_list("absences__pupil_id", "date", "number"):

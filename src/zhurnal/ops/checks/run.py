@@ -165,6 +165,12 @@ CHECKS = (
         gettext_noop("Верните папку файлов (ZHURNAL_MEDIA_DIR) из резервной копии."),
     ),
     Check(
+        "excuse_file_lost",
+        files.lost_or_changed_excuse_files,
+        gettext_noop("Документа к сообщению об отсутствии нет на диске, или его содержимое изменилось."),
+        gettext_noop("Верните папку файлов (ZHURNAL_MEDIA_DIR) из резервной копии."),
+    ),
+    Check(
         "teacher_in_two_lessons",
         moments.teachers_in_two_lessons,
         gettext_noop("Учитель ведёт два урока в одно время."),
