@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-BATCH = 1000
+# Accounts at once: a step holds the pen of SQLite.
+BATCH = 50
 MAIL_TARGET = "mail"
 
 
@@ -28,16 +29,25 @@ def bundle(now: dt.datetime) -> int:
     Who cannot be reached any more gets a message without deliveries: the notice is used up.
     """
     held_cursor(now)
-    due = list(Notice.objects.filter(message=None, send_after__lte=now).order_by("pk")[:BATCH])
-    groups: dict[tuple[int, str], list[int]] = defaultdict(list)
-    for notice in due:
-        groups[notice.user_id, notice.channel].append(notice.pk)
+    groups = _groups(now)
     devices = _devices({user for user, channel in groups if channel == Channel.PUSH})
     for (user, channel), notices in groups.items():
         message = Message.objects.create(user_id=user, channel=channel, made_at=now)
         Notice.objects.filter(pk__in=notices).update(message=message)
         queue(message, devices[user] if channel == Channel.PUSH else [None], now)
     return len(groups)
+
+
+def _groups(now: dt.datetime) -> dict[tuple[int, str], list[int]]:
+    """(account, channel) → all its notices that are due: a digest is never cut in two."""
+    due = Notice.objects.filter(message=None, send_after__lte=now)
+    pairs = set(due.order_by("user_id", "channel").values_list("user_id", "channel").distinct()[:BATCH])
+    groups: dict[tuple[int, str], list[int]] = defaultdict(list)
+    rows = due.filter(user__in={user for user, _ in pairs}).order_by("pk")
+    for number, user, channel in rows.values_list("pk", "user_id", "channel"):
+        if (user, channel) in pairs:
+            groups[user, channel].append(number)
+    return groups
 
 
 def queue(message: Message, targets: Iterable[PushDevice | None], now: dt.datetime) -> None:

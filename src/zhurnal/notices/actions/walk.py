@@ -24,7 +24,8 @@ from zhurnal.timetable.models import Lesson
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-BATCH = 500
+# A step holds the pen of SQLite: marks are saved between two of them.
+BATCH = 100
 # Within it a line with a lower number may still be committed behind one with a higher.
 PATIENCE = dt.timedelta(minutes=10)
 _NAME = "ledger"
@@ -83,16 +84,23 @@ def store_events(lines: Iterable[Line], later: dt.timedelta = dt.timedelta(0)) -
     told = [(line, found) for line in lines for found in read(line)]
     places = _Places.of(found for _, found in told)
     standing = _standing({found.key for _, found in told})
+    changed: dict[str, Event] = {}
     for line, found in told:
-        place = places.place(found)
-        if place is not None:
-            standing[found.key] = _flow(standing.get(found.key), line, found, place, later)
-    read_now = {line.pk for line, _ in told}
-    changed = [event for event in standing.values() if event.line_id in read_now]
-    Event.objects.bulk_create([event for event in changed if event.pk is None])
-    Event.objects.bulk_update(
-        [event for event in changed if event.pk is not None], ["after", "line_id", "visible_at", "due_at"]
-    )
+        place, event = places.place(found), standing.get(found.key)
+        if place is not None and (event is None or event.line_id < line.pk):
+            standing[found.key] = changed[found.key] = _flow(event, line, found, place, later)
+    _write(changed.values())
+
+
+def _write(events: Iterable[Event]) -> None:
+    """One statement for new and standing ones: an update of many rows at once takes ten times as long."""
+    rows = list(events)
+    for event in rows:
+        event.pk = None  # found again by key and number
+    Event.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=("key", "number"),
+        update_fields=("after", "line_id", "visible_at", "due_at"),
+    )  # fmt: skip
 
 
 def _standing(keys: set[str]) -> dict[str, Event]:
@@ -102,8 +110,6 @@ def _standing(keys: set[str]) -> dict[str, Event]:
 
 def _flow(event: Event | None, line: Line, found: Found, place: _Place, later: dt.timedelta) -> Event:
     """The event in which the change ends up: the standing one while it is open, else its successor."""
-    if event is not None and line.pk <= event.line_id:
-        return event  # was read before
     if event is None or event.settled_at is not None:
         event = Event(
             key=found.key, number=event.number + 1 if event else 1, kind=found.kind, aspect=found.aspect,
