@@ -167,6 +167,8 @@ def test_one_pupil_alone_is_forecast_as_among_all(found):
         alone = update_pupil(found, pupil)
         assert np.allclose(alone.probability[0], found.probability[pupil], atol=1e-9)
         assert np.allclose(alone.mean[0], found.mean[pupil], atol=1e-9)
+        assert np.allclose(year_mark(alone)[0], year_mark(found)[pupil], atol=1e-9)
+        assert np.allclose(alone.not_attested[0], found.not_attested[pupil], atol=1e-9)
 
 
 def test_a_new_mark_moves_the_pupil_and_all_subjects_a_little(found):

@@ -74,6 +74,8 @@ def _alone(given: Forecast, pupil: int, own: Marks) -> tuple[Situation, Past]:
     alone = replace(
         as_of(records, wide.day), left=wide.left, controls=wide.controls, control_weight=wide.control_weight,
         held=wide.held, planned=wide.planned, absence=wide.absence[at],
+        # Counting the lessons of the school again would take longer than everything else.
+        records=replace(records, lessons=wide.records.lessons),
     )  # fmt: skip
     past = replace(given.past, level=given.past.level[at], sureness=given.past.sureness[at])
     return alone, past

@@ -28,9 +28,10 @@ SETUPS = "ABC"
 
 
 class Task(NamedTuple):
-    """What a setup knows: columns for the rule, for who drops out, cells and neighbours."""
+    """What a setup knows: columns for the rule, bent ones for the value, who drops out, cells and neighbours."""
 
     table: FloatArray
+    bent: FloatArray
     gone: FloatArray
     cell: IntArray
     near: FloatArray
@@ -90,10 +91,10 @@ def task(columns: dict[str, FloatArray], setup: str) -> Task:
         near = np.column_stack(
             [failures / 0.5, absent / 0.6, columns["school"] / 0.5, columns["higher"] / 0.5]
         )
-        return Task(known, gone, whole(failures), near, np.full(len(first), np.nan))
+        return Task(known, known, gone, whole(failures), near, np.full(len(first), np.nan))
     last = second if setup == "A" else first
     level = real(np.digitize(last, FIVE_LEVELS))
-    known = np.column_stack([first, last, failures, absent, never, last == 0, level, *_knots(last)])
+    known = np.column_stack([first, last, failures, absent, never, last == 0, level])
     leaving = [
         never,
         never * np.clip(last, 0, 12),
@@ -104,8 +105,14 @@ def task(columns: dict[str, FloatArray], setup: str) -> Task:
     if setup == "A":
         leaving.append(never * np.clip(first - second, -5, 5))
     alike = [first / 1.5, second / 0.7] if setup == "A" else [first / 0.7, absent]
+    bent = np.column_stack([known, *_knots(last)])
     return Task(
-        known, np.column_stack(leaving), whole(last), np.column_stack([*alike, (failures > 0) * 0.7]), last
+        known,
+        bent,
+        np.column_stack(leaving),
+        whole(last),
+        np.column_stack([*alike, (failures > 0) * 0.7]),
+        last,
     )
 
 
@@ -145,7 +152,7 @@ def _chances(given: Task, place: IntArray, train: IntArray, classes: int) -> Flo
 
 def _value(given: Task, final: FloatArray, train: IntArray) -> FloatArray:
     """The mark of 0–20: the hurdle, a little moved to what similar pupils had."""
-    expected = voices.hurdle(given.table, given.gone, final, train)
+    expected = voices.hurdle(given.bent, given.gone, final, train)
     weight = voices.nearness(given.near, train)
     near = (weight @ (final - expected)[train]) / (weight.sum(1) + voices.TIMID)
     return real(expected + near / 3)
