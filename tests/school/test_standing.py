@@ -59,7 +59,7 @@ def test_a_teacher_who_is_a_parent_too_has_both_desks(cast):
     )
     standing = standing_of(cast.teacher, cast.school.today())
     assert standing.roles == {Role.TEACHER, Role.GUARDIAN}
-    assert [desk.url_name for desk in standing.desks] == ["journal", "diary"]
+    assert [desk.url_name for desk in standing.desks] == ["journal", "entries", "diary", "news"]
 
 
 def test_facts_hold_on_their_first_and_last_day_and_not_beyond(cast, stands):
