@@ -66,9 +66,8 @@ def test_nothing_that_comes_later_changes_a_bit(records):
     value[later] = chance.permutation(value[later]) % 4 + 2
     finals[1:] = chance.permuted(finals[1:], axis=1)
     order = np.concatenate([np.flatnonzero(marks.day < DAY), chance.permutation(later)])
-    absences = replace(
-        records.absences, day=np.where(records.absences.day >= DAY, DAY + 1, records.absences.day)
-    )
+    away = records.absences
+    absences = replace(away, pupil=away.pupil[away.day < DAY], day=away.day[away.day < DAY])
     shuffled = replace(
         records, marks=replace(marks, value=value).where(order), finals=finals, absences=absences
     )

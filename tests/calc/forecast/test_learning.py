@@ -1,0 +1,91 @@
+"""What is learned of teachers, plans and years."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from tests.calc.forecast.schools import Kind, means, school
+from zhurnal.calc.forecast.engine import forecast
+from zhurnal.calc.forecast.factory import factory
+from zhurnal.calc.forecast.learning.again import second_look
+from zhurnal.calc.forecast.learning.closed import Closed, replayed
+from zhurnal.calc.forecast.learning.learn import learn
+from zhurnal.calc.forecast.learning.logistic import ridge
+from zhurnal.calc.forecast.learning.teachers import Given, learn_rule
+from zhurnal.calc.forecast.past import no_past
+from zhurnal.calc.forecast.records import WorkType
+from zhurnal.calc.forecast.year_mark import year_mark
+
+SMALL = Kind(classes=2, pupils=10, subjects=4)
+BORDERS = [2.5, 3.5, 4.5]
+
+
+def test_each_teacher_has_a_threshold_of_their_own():
+    mean = np.random.default_rng(1).uniform(3.8, 5.0, 600)
+    teacher = np.arange(600) % 2
+    place = np.where(mean >= np.where(teacher == 0, 4.3, 4.7), 3, 2)
+    base = factory(school(SMALL))
+    told = learn_rule([Given(mean, np.full(600, np.nan), teacher, place)], BORDERS, base).rule
+    kind, strict = told.a[2] + told.offset[:2, 2]
+    assert kind > 2
+    assert strict < -2
+
+
+def test_planned_control_works_are_not_counted_twice():
+    records = school(SMALL)
+    learned = learn([Closed(records, no_past(records), 2)], factory(records))
+    made = forecast(records, 80, learned)
+    came = records.marks.where((records.marks.day >= 80) & (records.marks.day < 130))
+    number = (came.kind == WorkType.CONTROL).sum() / records.course.size
+    assert made.coming.number[..., WorkType.CONTROL].mean() == pytest.approx(number, rel=0.15)
+    answers = (came.kind == WorkType.ANSWER).sum() / records.course.size
+    assert made.coming.number[..., WorkType.ANSWER].mean() == pytest.approx(answers, rel=0.2)
+
+
+def test_a_morning_on_which_little_is_known_teaches_nothing_about_others():
+    records = school(SMALL)
+    looks = [second_look(one) for one in replayed(Closed(records, no_past(records), 1), factory(records))]
+    assert [len(one.place) > 0 for one in looks] == [False, False, True, True, True, True]
+
+
+def test_half_a_mark_of_the_year_goes_where_the_last_period_lies():
+    records = school(SMALL)
+    day = records.periods[3][1]
+    quiet = replace(records, lessons=replace(records.lessons, day=records.lessons.day * 0))
+    quiet = replace(quiet, policy=replace(records.policy, automatic=True))
+    last = forecast(quiet, day, factory(records)).most_likely
+    for other in (-1, 1):
+        finals = records.finals.copy()
+        # Two periods lie on the other side, so that the mean is a half away from the last mark: it wins.
+        finals[:3] = last
+        finals[:2] = last + other
+        year = year_mark(forecast(replace(quiet, finals=finals), day, factory(records)))
+        inside = (last > 2) & (last < 5)
+        assert inside.any()
+        chance = np.take_along_axis(year, (last - 2)[..., None], -1)[..., 0]
+        assert (chance[inside] > 0.9).all()
+
+
+def test_the_ridge_stays_at_its_centre_where_nothing_is_known_and_goes_where_much_is():
+    centre, hold = np.array([0.5, -1.0]), np.array([1.0, 1.0])
+    assert ridge(np.zeros((0, 2)), np.zeros(0), centre, hold) == pytest.approx(centre)
+    chance = np.random.default_rng(2)
+    table = np.column_stack([np.ones(20_000), chance.normal(size=20_000)])
+    happened = (chance.random(20_000) < 1 / (1 + np.exp(-(table @ [1.0, 2.0])))).astype(float)
+    assert ridge(table, happened, centre, hold) == pytest.approx([1.0, 2.0], abs=0.1)
+
+
+def test_separated_marks_do_not_run_away():
+    table = np.column_stack([np.ones(200), np.linspace(-50, 50, 200)])
+    found = ridge(table, (table[:, 1] > 0).astype(float), np.zeros(2), np.array([1e-3, 1e-3]))
+    assert np.isfinite(found).all()
+
+
+def test_means_of_periods_are_those_of_the_marks_that_counted():
+    records = school(SMALL)
+    for number, one in enumerate(list(replayed(Closed(records, no_past(records), 2), factory(records)))[::6]):
+        mean, _ = means(records, *records.periods[number])
+        assert np.allclose(one.means, mean, equal_nan=True)
