@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import gzip
+import json
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +14,9 @@ from config import cli
 from tests.calc.forecast.schools import Kind, school
 from zhurnal.calc.forecast import metrics
 from zhurnal.calc.forecast.errors import ForecastError
+from zhurnal.calc.forecast.factory import FILE
 from zhurnal.calc.forecast.study import evaluate, oulad, uci
+from zhurnal.calc.forecast.study.factory_maker import made_of
 from zhurnal.calc.forecast.study.folder import COLUMNS, Folder
 from zhurnal.calc.forecast.study.replay import Mode, write_predictions
 
@@ -80,6 +83,17 @@ def test_two_runs_write_the_same_bytes(folder, tmp_path):
     for name in ("one.csv", "two.csv"):
         write_predictions(Folder(folder), Mode.COLD, tmp_path / name)
     assert (tmp_path / "one.csv").read_bytes() == (tmp_path / "two.csv").read_bytes()
+
+
+def test_a_factory_made_of_folders_has_the_parts_of_the_one_that_is_shipped(folder):
+    told = made_of([Folder(folder), Folder(folder)])
+    shipped = json.loads(FILE.read_text(encoding="utf-8"))
+    assert told.keys() == shipped.keys()
+    for part in ("covariance", "emission", "rule", "recalibration"):
+        assert told[part].keys() == shipped[part].keys()
+    assert np.shape(told["recalibration"]["coefficients"]) == np.shape(
+        shipped["recalibration"]["coefficients"]
+    )
 
 
 def test_the_table_of_a_school_has_every_cut(folder):
