@@ -1,7 +1,7 @@
 """Makes `factory.json` of folders of schools: python -m zhurnal.calc.forecast.study.factory_maker DIR DIR > FILE.
 
-Every year counts as the first of a school. What only two years of one school tell (`norm`, `year`) and what is known
-of subjects at any school (`subject_norm`) stays as it was.
+Every year counts as the first of a school. What only two years of one school tell (`norm`, `year`) and what is
+known of subjects at any school (`subject_norm`) stays as it was.
 """
 
 from __future__ import annotations
