@@ -67,7 +67,7 @@ def test_to_many_the_director_looks_twice_and_cancels_unseen(open_as, school_on_
     expect(page.locator("h1")).to_have_text("Проверьте запись")
     assert violations(page) == []
     page.get_by_role("button", name="Отправить").click()
-    expect(page.locator("main")).to_contain_text("через две минуты")
+    expect(page.locator("main")).to_contain_text("до этого её можно отменить")
     assert violations(page) == []
     home = open_as(cast.parent, f"/diary/{cast.child.pk}/messages/", size=size)
     expect(home.locator("main")).to_contain_text("Сообщений пока нет")
