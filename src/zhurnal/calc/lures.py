@@ -26,7 +26,10 @@ class Lure(StrEnum):
     MONEY = "money"
 
 
-_ENDINGS = "ru|рф|su|com|net|org|info|io|me|app|link|site|online|top|xyz|shop|store|click|biz|moscow|дети|page|dev|gg|cc"
+_ENDINGS = (
+    "ru|рф|su|com|net|org|info|io|me|app|link|site|online|top|xyz|shop|store|click|biz|moscow|дети|page|dev"
+    "|gg|cc"
+)
 _LINK = re.compile(
     rf"(?:https?:|ftp:|www\.)[/\w]|(?<![\w@.-])(?:[\w-]+\.)+(?:{_ENDINGS})(?![\w-])", re.IGNORECASE
 )
