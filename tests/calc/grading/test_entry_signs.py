@@ -90,6 +90,7 @@ def test_what_means_nothing_stays_refused_with_everything_allowed(typed, code):
         (LETTERS, "e", Entry((1,))),  # a mark here, and «у» in a scale of digits
         (LETTERS, "у", Entry(absence="у")),
         (LETTERS, "y", Entry(absence="н")),
+        (LETTERS, "сп", Entry(absence="сп")),  # «с» is also spelled for the mark C
         (TEN, "10", Entry((10,))),
         (TEN, "10→9", Entry((10,), resit=(9,))),
         (HUNDRED, "0", Entry((0,))),

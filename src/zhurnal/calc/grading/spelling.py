@@ -7,6 +7,8 @@ import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from zhurnal.calc.grading.absence import ABSENCE_CODES
+
 if TYPE_CHECKING:
     from zhurnal.calc.grading.scale import Scale
 
@@ -33,7 +35,12 @@ def cell(text: str, scale: Scale) -> Parts | None:
     """Take a plain text apart: a point or marks, perhaps a re-sit, then a sign of attendance."""
     if text in _POINTS:
         return Parts(point=True)
-    return _parts(_forms(scale)[0].fullmatch(text))
+    parts = _parts(_forms(scale)[0].fullmatch(text))
+    sign = text.translate(_TO_CYRILLIC)
+    if parts is not None and parts.first and parts.letters and sign in ABSENCE_CODES:
+        # «сп» is one sign, though «с» is also spelled for the mark C.
+        return Parts(letters=sign)
+    return parts
 
 
 def late_work(text: str, scale: Scale) -> Parts | None:
