@@ -48,7 +48,7 @@ def test_a_column_typed_by_keyboard_stands_in_the_diary_and_in_the_marks(open_as
     assert [cell(page, pupil, column).inner_text().strip() for pupil in cast.pupils_7a] == TYPED
 
     expected = TYPED[cast.pupils_7a.index(cast.child)]
-    week = open_as(cast.parent, f"/diary/{cast.child.pk}/week/2026-W10/", size=PHONE)
+    week = open_as(cast.parent, f"/diary/{cast.child.pk}/week/2026-W10/")
     assert expected in algebra_of(week, "2026-03-04").locator(".lesson__marks").inner_text()
     for view in ("simple", "extended"):
         marks = open_as(cast.parent, f"/diary/{cast.child.pk}/marks/?view={view}")
