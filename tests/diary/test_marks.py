@@ -194,3 +194,9 @@ def test_the_simple_view_costs_ten_queries_whatever_stands_in_it(cast, client, d
     client.force_login(cast.parent)
     with django_assert_num_queries(10):
         client.get(marks_path(cast.child))
+
+
+@pytest.mark.parametrize("period", ["9" * 19, "9" * 5_000, "٣", "-1"])
+def test_a_period_that_no_database_holds_is_not_found(client, cast, period):
+    client.force_login(cast.parent)
+    assert client.get(f"/diary/{cast.child.pk}/marks/?view=extended&period={period}").status_code == 404

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from zhurnal.calc.grading.absence import is_missed
 from zhurnal.calc.grading.entry import POINT, cell_text
 from zhurnal.journal.actions.cells import CellChange
+from zhurnal.ui.given import form_id
 
 if TYPE_CHECKING:
     from django.http import QueryDict
@@ -63,7 +64,7 @@ def read_form(data: QueryDict) -> CellForm:
     """Read a posted form. Nonsense in the hidden fields makes it one that has seen nothing."""
     values = {name: _plain(data.get(name, "")) for name in FIELDS}
     version, *comment = _seen(data.get("seen", ""))
-    return CellForm(_form_id(data.get("form", "")), values, version, (comment[0], comment[1]))
+    return CellForm(form_id(data.get("form", "")), values, version, (comment[0], comment[1]))
 
 
 def read_asked(data: QueryDict) -> dict[str, str]:
@@ -110,13 +111,6 @@ def _plain(text: str) -> str:
 
 def _day(text: str) -> dt.date | None:
     return dt.date.fromisoformat(text) if text else None
-
-
-def _form_id(text: str) -> uuid.UUID:
-    try:
-        return uuid.UUID(text)
-    except ValueError:
-        return uuid.uuid4()
 
 
 def _seen(text: str) -> tuple[int, str, str]:

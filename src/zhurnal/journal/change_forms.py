@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from zhurnal.ui.given import as_id
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-LARGEST_ID = 2**63 - 1
 NEAREST_YEAR, FARTHEST_YEAR = 2000, 2099
 
 
@@ -31,11 +32,6 @@ def text(data: Mapping[str, str], name: str) -> str:
 def number(data: Mapping[str, str], name: str) -> int | None:
     """A number of a thing, or None where there is none."""
     return as_id(text(data, name))
-
-
-def as_id(given: str) -> int | None:
-    """The number of a thing, or None."""
-    return int(given) if given.isascii() and given.isdigit() and int(given) <= LARGEST_ID else None
 
 
 def day(data: Mapping[str, str], name: str) -> dt.date:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from zhurnal.journal.actions.decisions import DecisionChange
+from zhurnal.ui.given import form_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -81,7 +82,7 @@ def read_decisions(data: QueryDict) -> DecisionsForm:
         name: " ".join(text.replace("\0", "").split()) for name, text in data.items() if isinstance(text, str)
     }
     return DecisionsForm(
-        _form_id(data.get("form", "")), values, _read_seen(data.get("seen", "")), data.get("do") == ACCEPT
+        form_id(data.get("form", "")), values, _read_seen(data.get("seen", "")), data.get("do") == ACCEPT
     )
 
 
@@ -99,13 +100,6 @@ def seen_of(rows: Iterable[DecisionRow]) -> str:
 
 def _day(day: dt.date | None) -> str:
     return day.isoformat() if day else ""
-
-
-def _form_id(text: str) -> uuid.UUID:
-    try:
-        return uuid.UUID(text)
-    except ValueError:
-        return uuid.uuid4()
 
 
 def _read_seen(text: str) -> dict[str, Seen]:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from zhurnal.journal.actions.excuses import Said
-from zhurnal.journal.change_forms import FormError, as_id, day, lesson_number, text
+from zhurnal.journal.change_forms import FormError, day, lesson_number, text
+from zhurnal.ui.given import as_id
 
 if TYPE_CHECKING:
     from django.http import QueryDict

@@ -11,6 +11,7 @@ from zhurnal.journal import change_forms as forms
 from zhurnal.journal.actions.external_rules import BroughtMark
 from zhurnal.journal.rules import RefusedError
 from zhurnal.journal.weights import read_weight, write_weight
+from zhurnal.ui.given import as_id
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -101,7 +102,7 @@ def brought(
         weight = read_weight(row.value("weight"))
     except RefusedError as refused:
         row.refuse(refused)
-    kind, usual = kinds.get(forms.as_id(row.value("kind")) or 0, (None, 100))
+    kind, usual = kinds.get(as_id(row.value("kind")) or 0, (None, 100))
     if row.errors or day is None:
         return None
     return BroughtMark(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from zhurnal.journal.actions.cells import CellChange
 from zhurnal.journal.actions.lessons import HomeworkText
+from zhurnal.ui.given import form_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -99,7 +100,7 @@ def read_form(data: QueryDict) -> SheetForm:
     # A button takes what the plan says, as the page showed it; what was typed goes before it.
     if (taken := values.get("take")) in PLANNED:
         values[taken] = values.get(taken) or values.get(f"planned_{taken}", "")
-    return SheetForm(_form_id(data.get("form", "")), values, _read_seen(data.get("seen", "")))
+    return SheetForm(form_id(data.get("form", "")), values, _read_seen(data.get("seen", "")))
 
 
 def seen_of(sheet: Sheet) -> dict[str, list[Any]]:
@@ -140,13 +141,6 @@ def homework_shown(values: dict[str, str]) -> str:
 def _plain(text: str) -> str:
     """A browser sends lines ended by CR LF."""
     return text.replace("\0", "").replace("\r\n", "\n").strip()
-
-
-def _form_id(text: str) -> uuid.UUID:
-    try:
-        return uuid.UUID(text)
-    except ValueError:
-        return uuid.uuid4()
 
 
 def _read_seen(text: str) -> dict[str, Seen]:

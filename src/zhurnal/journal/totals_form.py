@@ -12,6 +12,7 @@ from zhurnal.calc.grading.outcome import outcome_text
 from zhurnal.journal.actions.total_marks import TotalChange
 from zhurnal.journal.models import YearMark
 from zhurnal.journal.totals_rules import PERIOD
+from zhurnal.ui.given import form_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -88,7 +89,7 @@ def read_totals(data: QueryDict) -> TotalsForm:
         name: " ".join(text.replace("\0", "").split()) for name, text in data.items() if isinstance(text, str)
     }
     return TotalsForm(
-        _form_id(data.get("form", "")), values, _read_seen(data.get("seen", "")), data.get("do") == ACCEPT
+        form_id(data.get("form", "")), values, _read_seen(data.get("seen", "")), data.get("do") == ACCEPT
     )
 
 
@@ -110,13 +111,6 @@ def acceptable(total: Total, scale: Scale) -> str:
     if total.proposal is None or total.standing.value:
         return ""
     return outcome_text(total.proposal.outcome, scale)
-
-
-def _form_id(text: str) -> uuid.UUID:
-    try:
-        return uuid.UUID(text)
-    except ValueError:
-        return uuid.uuid4()
 
 
 def _read_seen(text: str) -> dict[str, Seen]:

@@ -18,6 +18,7 @@ from zhurnal.people.models import Guardianship, short_name
 from zhurnal.school.models import CourseMembership, Enrolment, SchoolClass
 from zhurnal.school.models.validity import holds_on
 from zhurnal.school.policies import courses_writable_by
+from zhurnal.ui.given import as_id
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
 
     from zhurnal.school.models import School
     from zhurnal.school.standing import Standing
-
-LARGEST_ID = 2**63 - 1
 
 
 class Scope(StrEnum):
@@ -109,11 +108,12 @@ def read_address(code: str) -> Address | None:
     parts = code.split("-")
     if len(parts) != len(Address._fields):
         return None
-    role, scope, *numbers = parts
-    if not all(one.isascii() and one.isdigit() and int(one) <= LARGEST_ID for one in numbers):
+    role, scope, *given = parts
+    numbers = [number for one in given if (number := as_id(one)) is not None]
+    if len(numbers) < len(given):
         return None
     try:
-        return Address(Role(role), Scope(scope), *map(int, numbers))
+        return Address(Role(role), Scope(scope), *numbers)
     except ValueError:
         return None
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import uuid
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from django.core import signing
 
+from zhurnal.ui.given import as_id
 from zhurnal.ui.media import StoredFile
 
 if TYPE_CHECKING:
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from django.http import QueryDict
 
-LARGEST_ID = 2**63 - 1
 FOLDER = "entries"
 # What waits between two pages of one entry.
 KEPT_FOR = dt.timedelta(days=1)
@@ -33,22 +32,9 @@ class Typed:
     errors: dict[str, str] = field(default_factory=dict)
 
 
-def as_id(given: str) -> int | None:
-    """The number of a thing, or None."""
-    return int(given) if given.isascii() and given.isdigit() and int(given) <= LARGEST_ID else None
-
-
 def ids(given: Iterable[str]) -> frozenset[int]:
     """The numbers among what was sent; what is no number is the number of nobody, so that it is refused."""
     return frozenset(as_id(one) or 0 for one in given)
-
-
-def change_id(given: str) -> uuid.UUID:
-    """The id that the form brought along, or a new one."""
-    try:
-        return uuid.UUID(given)
-    except ValueError:
-        return uuid.uuid4()
 
 
 def page_number(given: str) -> int:

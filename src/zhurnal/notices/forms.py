@@ -8,6 +8,7 @@ from django import forms
 
 from zhurnal.notices.kinds import Channel, Kind
 from zhurnal.notices.pace import Hours
+from zhurnal.ui.given import as_id
 
 if TYPE_CHECKING:
     from django.http import QueryDict
@@ -41,11 +42,12 @@ def paces_in(post: QueryDict) -> dict[tuple[int, str, str], str]:
     found = {}
     for name, value in post.items():
         parts = name.split("-")
+        pupil = as_id(parts[0])
         if (
             len(parts) == _PARTS
-            and parts[0].isdecimal()
+            and pupil is not None
             and parts[1] in Kind.values
             and parts[2] in Channel.values
         ):
-            found[int(parts[0]), parts[1], parts[2]] = str(value)
+            found[pupil, parts[1], parts[2]] = str(value)
     return found

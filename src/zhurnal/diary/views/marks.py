@@ -21,6 +21,7 @@ from zhurnal.diary.views import dated_markup
 from zhurnal.diary.views.marks_markup import rows, year_marks
 from zhurnal.diary.views.pages import open_diary, show
 from zhurnal.people.models import User
+from zhurnal.ui.given import as_id
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -52,9 +53,10 @@ def marks(request: SchoolRequest, pupil: int) -> HttpResponse:
 
 def _extended(request: SchoolRequest, frame: Frame) -> HttpResponse:
     asked = request.GET.get("period", "")
-    if asked and not asked.isdecimal():
+    number = as_id(asked)
+    if asked and number is None:
         raise Http404
-    dated = dated_marks(frame, int(asked) if asked else None, request.user.marks_period)
+    dated = dated_marks(frame, number, request.user.marks_period)
     if asked and dated is None:
         raise Http404
     view = VIEWS.EXTENDED
@@ -70,7 +72,8 @@ def _remember(request: SchoolRequest, frame: Frame) -> HttpResponse:
     user, chosen = request.user, {"view": _view(request.POST.get("view"), request.user)}
     user.marks_view = chosen["view"]
     if (period := request.POST.get("period", "")).isdecimal():
-        remembered = remembered_period(frame, int(period))
+        number = as_id(period)
+        remembered = None if number is None else remembered_period(frame, number)
         if remembered is None:
             raise Http404
         user.marks_period, chosen = remembered, chosen | {"period": period}

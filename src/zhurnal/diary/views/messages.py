@@ -20,13 +20,13 @@ from zhurnal.diary.views.pages import open_diary, show
 from zhurnal.messaging.actions.receipts import acknowledge_entry, read_entries
 from zhurnal.messaging.actions.replies import LONGEST_REPLY, reply
 from zhurnal.messaging.errors import MessagingError
-from zhurnal.messaging.forms import as_id, change_id
 from zhurnal.messaging.policies import (
     entries_to_acknowledge_by,
     entries_to_answer_by,
     received_entries_visible_to,
 )
 from zhurnal.messaging.texts import own_hosts
+from zhurnal.ui.given import as_id, form_id
 from zhurnal.ui.sending import send
 
 if TYPE_CHECKING:
@@ -141,7 +141,7 @@ def entry_reply(request: SchoolRequest, pupil: int, entry: int) -> HttpResponse:
     recipient = mine.filter(**place).first()
     if recipient is None:
         raise PermissionDenied
-    text, change = request.POST.get("text", ""), change_id(request.POST.get("change_id", ""))
+    text, change = request.POST.get("text", ""), form_id(request.POST.get("change_id", ""))
     try:
         reply(actor=request.user, recipient=recipient, text=text, change_id=change)
     except MessagingError as refused:

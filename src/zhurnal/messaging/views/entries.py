@@ -37,6 +37,7 @@ from zhurnal.messaging.policies import (
 from zhurnal.messaging.queries.readers import changes_of, class_lines, pupil_lines, totals
 from zhurnal.messaging.queries.staff import entry_lines, unread_replies
 from zhurnal.messaging.views.new import PLACES, UNPROCESSABLE
+from zhurnal.ui.given import as_id
 from zhurnal.ui.media import LARGEST_FILE, LARGEST_REQUEST
 from zhurnal.ui.sending import send
 from zhurnal.ui.taking import taken
@@ -132,7 +133,7 @@ def entry_correct(request: SchoolRequest, entry: int) -> HttpResponse:
         typed.errors["files"] = " ".join(problems)
         return _correct_page(request, shown, typed)
     correction = Correction(
-        typed.kind, typed.text, forms.as_id(data.get("seen", "")) or 0, tuple(typed.files),
+        typed.kind, typed.text, as_id(data.get("seen", "")) or 0, tuple(typed.files),
         forms.ids(data.getlist("drop")),
     )  # fmt: skip
     try:
@@ -155,7 +156,7 @@ def _entry_page(
     request: SchoolRequest, entry: DiaryEntry, sentence: str = "", reason: str = ""
 ) -> HttpResponse:
     lines = pupil_lines(request.standing, entry)
-    chosen, unsigned = forms.as_id(request.GET.get("class", "")), request.GET.get("show") == "unsigned"
+    chosen, unsigned = as_id(request.GET.get("class", "")), request.GET.get("show") == "unsigned"
     withdrawal = getattr(entry, "withdrawal", None)
     whole = may_withdraw(request.standing, entry)
     context: dict[str, Any] = {

@@ -31,6 +31,7 @@ from zhurnal.messaging.errors import MessagingError
 from zhurnal.messaging.models import DiaryEntry
 from zhurnal.messaging.policies import phrases_open_to
 from zhurnal.messaging.texts import as_role, own_hosts, will_see
+from zhurnal.ui.given import as_id, form_id
 from zhurnal.ui.media import LARGEST_FILE, LARGEST_REQUEST
 from zhurnal.ui.taking import taken
 from zhurnal.ui.uploads import takes_files
@@ -78,9 +79,7 @@ def _posted(request: SchoolRequest, audience: Audience) -> HttpResponse:
 
 def _from_elsewhere(request: SchoolRequest) -> HttpResponse:
     """The way from a pupil of a lesson or from a class: as who holds the course or leads the class."""
-    pupil, school_class, course = (
-        forms.as_id(request.GET.get(name, "")) for name in ("pupil", "class", "course")
-    )
+    pupil, school_class, course = (as_id(request.GET.get(name, "")) for name in ("pupil", "class", "course"))
     if pupil is not None:
         offers = offers_about(request.standing, pupil)
         named = (Scope.COURSE, course)
@@ -116,7 +115,7 @@ def _begun(request: SchoolRequest) -> forms.Typed:
     """An empty form, or one that begins with a phrase."""
     kind = request.GET.get("kind", "")
     typed = forms.Typed(kind if kind in DiaryEntry.Kind.values else "", change_id=str(uuid.uuid4()))
-    phrase = forms.as_id(request.GET.get("phrase", ""))
+    phrase = as_id(request.GET.get("phrase", ""))
     found = phrases_open_to(request.standing).filter(pk=phrase).first() if phrase else None
     if found is not None:
         typed.kind, typed.text = found.kind, found.text
@@ -129,7 +128,7 @@ def _typed(request: SchoolRequest) -> forms.Typed:
     kept = forms.kept_files(request.POST, request.user.pk)
     data = request.POST
     typed = forms.Typed(
-        data.get("kind", ""), data.get("text", ""), str(forms.change_id(data.get("change_id", ""))),
+        data.get("kind", ""), data.get("text", ""), str(form_id(data.get("change_id", ""))),
         [*kept, *(one for one in files if one not in kept)],
     )  # fmt: skip
     if problems:
@@ -161,7 +160,7 @@ def _choose(request: SchoolRequest, sentence: str = "") -> HttpResponse:
     context: dict[str, Any] = {
         "groups": [(as_role(role), list(map(_choice, group))) for role, group in groupby(offers, _role)],
         "sentence": sentence,
-        "phrase": forms.as_id(request.GET.get("phrase", "")),
+        "phrase": as_id(request.GET.get("phrase", "")),
         # What was typed before somebody was found who may not be written to.
         "text": request.POST.get("text", ""),
     }

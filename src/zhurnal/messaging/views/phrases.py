@@ -11,12 +11,12 @@ from django.views.decorators.http import require_http_methods
 
 from zhurnal.access.gate import requires
 from zhurnal.access.rights import Right
-from zhurnal.messaging import forms
 from zhurnal.messaging.actions.entries import LONGEST_TEXT
 from zhurnal.messaging.actions.phrases import LONGEST_TITLE, add_phrase, remove_phrase
 from zhurnal.messaging.errors import MessagingError
 from zhurnal.messaging.models import DiaryEntry
 from zhurnal.messaging.policies import HEADS, phrases_open_to, schools_written_for
+from zhurnal.ui.given import as_id
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -34,7 +34,7 @@ def phrases(request: SchoolRequest) -> HttpResponse:
         return _page(request)
     try:
         if request.POST.get("do") == "remove":
-            remove_phrase(actor=request.user, phrase_id=forms.as_id(request.POST.get("phrase", "")) or 0)
+            remove_phrase(actor=request.user, phrase_id=as_id(request.POST.get("phrase", "")) or 0)
             messages.success(request, _("Шаблон убран."))
         else:
             _add(request)
@@ -47,7 +47,7 @@ def phrases(request: SchoolRequest) -> HttpResponse:
 def _add(request: SchoolRequest) -> None:
     """Raises MessagingError."""
     schools = {one.pk: one for one in schools_written_for(request.standing)}
-    school = schools.get(forms.as_id(request.POST.get("school", "")) or 0)
+    school = schools.get(as_id(request.POST.get("school", "")) or 0)
     if school is None:
         raise MessagingError("not_your_phrase")
     data = request.POST

@@ -21,6 +21,7 @@ from zhurnal.messaging.errors import MessagingError
 from zhurnal.messaging.models import ReplyRule
 from zhurnal.messaging.policies import replies_to, schools_directed_by, schools_written_for
 from zhurnal.messaging.queries.staff import talks_of
+from zhurnal.ui.given import as_id, form_id
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -53,7 +54,7 @@ def entry_answer(request: SchoolRequest, entry: int, pupil: int, guardian: int) 
         read_replies(actor=request.user, recipient=recipient, guardian_id=guardian)
         return redirect("entry-replies")
     text = request.POST.get("text", "")
-    change = forms.change_id(request.POST.get("change_id", ""))
+    change = form_id(request.POST.get("change_id", ""))
     try:
         answer(actor=request.user, recipient=recipient, guardian_id=guardian, text=text, change_id=change)
     except MessagingError as refused:
@@ -76,7 +77,7 @@ def _talks_page(request: SchoolRequest, place: str = "", text: str = "", sentenc
 def reply_rule(request: SchoolRequest) -> HttpResponse:
     """Whether guardians may reply, when and to whom."""
     schools = schools_directed_by(request.standing)
-    wanted = forms.as_id(request.POST.get("school", request.GET.get("school", "")))
+    wanted = as_id(request.POST.get("school", request.GET.get("school", "")))
     school = get_object_or_404(schools, pk=wanted) if wanted is not None else schools.first()
     if school is None:
         raise Http404

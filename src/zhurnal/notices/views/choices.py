@@ -18,6 +18,7 @@ from zhurnal.notices.errors import NoticeError
 from zhurnal.notices.forms import HoursForm, SubscriptionForm, paces_in
 from zhurnal.notices.kinds import Channel, Pace
 from zhurnal.notices.queries.choices import choices_of
+from zhurnal.ui.given import as_id
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -109,8 +110,8 @@ def _forget_address(request: SchoolRequest) -> str:
 
 
 def _remove_device(request: SchoolRequest) -> str:
-    number = request.POST.get("device", "")
-    if not number.isdecimal() or not reach.remove_device(actor=request.user, device=int(number)):
+    number = as_id(request.POST.get("device", ""))
+    if number is None or not reach.remove_device(actor=request.user, device=number):
         raise Http404
     return _("Устройство убрано.")
 

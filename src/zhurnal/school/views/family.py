@@ -23,6 +23,7 @@ from zhurnal.school.actions.guardians import (
 )
 from zhurnal.school.errors import RegisterError
 from zhurnal.school.policies import classes_visible_to, family_role, pupils_in, role_about
+from zhurnal.ui.given import as_id
 
 if TYPE_CHECKING:
     from django.http import HttpResponse, QueryDict
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from zhurnal.school.requests import SchoolRequest
 
 UNPROCESSABLE = 422
-LONGEST_NUMBER = 19
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -84,8 +84,7 @@ def _page(
 def _changed(request: SchoolRequest, school_class: SchoolClass, pupil: int) -> Problem | None:
     """Make the change that was posted, and say so; what was refused where it was not made."""
     given, do = request.POST.get("guardianship", ""), request.POST.get("do", "")
-    number = int(given) if given.isascii() and given.isdigit() and len(given) < LONGEST_NUMBER else 0
-    row = Guardianship.objects.filter(pupil=pupil, pk=number).first()
+    row = Guardianship.objects.filter(pupil=pupil, pk=as_id(given) or 0).first()
     if row is None:
         return Problem(0, do, _("Не сохранено: такой записи у ученика нет. Обновите страницу."))
     told: dict[str, Any] = {"actor": request.user, "guardianship": row, "school_class": school_class}

@@ -21,6 +21,7 @@ from zhurnal.timetable.errors import ChangeError
 from zhurnal.timetable.queries.busy import Busy
 from zhurnal.timetable.queries.candidates import Candidates, candidates, teachers_of
 from zhurnal.timetable.queries.days import DayLesson, lessons_of_teacher
+from zhurnal.ui.given import as_id
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -118,7 +119,7 @@ def _carry_out(request: SchoolRequest, scope: Scope, typed: Typed, lessons: Sequ
     plan = {
         one.lesson_id: teacher
         for one in lessons
-        if (teacher := forms.as_id(typed.choices[one.lesson_id])) is not None and teacher != _held_by(one)
+        if (teacher := as_id(typed.choices[one.lesson_id])) is not None and teacher != _held_by(one)
     }
     cancelled = [lesson for lesson, choice in typed.choices.items() if choice == CANCEL]
     if not plan and not cancelled:

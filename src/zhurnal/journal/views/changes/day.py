@@ -22,6 +22,7 @@ from zhurnal.school.models import SchoolYear
 from zhurnal.timetable.errors import ChangeError
 from zhurnal.timetable.queries.days import lessons_of_day, moved_away
 from zhurnal.timetable.queries.grouping import by_class, by_teacher, tally
+from zhurnal.ui.given import as_id
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -70,8 +71,8 @@ class Asked:
 
 def _asked(data: QueryDict, lessons: list[DayLesson]) -> Asked:
     """A class that is ticked stands for all its lessons of the day."""
-    ids = {forms.as_id(one) for one in data.getlist("lesson")}
-    classes = {forms.as_id(one) for one in data.getlist("class")}
+    ids = {as_id(one) for one in data.getlist("lesson")}
+    classes = {as_id(one) for one in data.getlist("class")}
     ticked = frozenset(
         one.lesson_id
         for one in lessons

@@ -12,6 +12,7 @@ from zhurnal.journal.sentences import counted, day_text
 from zhurnal.journal.views.columns.form import ColumnForm, form_of
 from zhurnal.journal.views.grid_parts import weight_text
 from zhurnal.journal.weights import write_weight
+from zhurnal.ui.given import as_id
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -102,7 +103,7 @@ def _offer(place: Place, kind: WorkKind) -> str:
 
 
 def _weight_hint(place: Place, form: ColumnForm) -> str:
-    kind = place.kind(int(form.kind)) if form.kind.isdecimal() else None
+    kind = place.kind(as_id(form.kind) or 0)
     if kind is None:
         return _("Пусто — по правилам школы, ноль — не учитывать в среднем балле.")
     weight = write_weight(place.rule_weight(kind))
@@ -125,7 +126,7 @@ def _moved(preview: ColumnPreview | None) -> str:
 
 def _warnings(place: Place, form: ColumnForm) -> list[str]:
     """Too many control works: told to who plans one, never a refusal."""
-    chosen = place.kind(int(form.kind)) if form.kind.isdecimal() else None
+    chosen = place.kind(as_id(form.kind) or 0)
     if chosen is None or not chosen.is_control:
         return []
     found = control_load(place.course, place.lesson.date)

@@ -21,6 +21,7 @@ from zhurnal.journal.queries.policy_page import preview_page
 from zhurnal.journal.rules import RefusedError
 from zhurnal.journal.views.policy.form import chosen_day, opened, typed
 from zhurnal.journal.views.policy.scope import scope_of
+from zhurnal.ui.given import as_id
 from zhurnal.ui.words import day_year
 
 if TYPE_CHECKING:
@@ -80,11 +81,10 @@ def _preview(
 def _introduce(
     request: SchoolRequest, form: Opened, values: Values, draft: Draft, day: dt.date
 ) -> HttpResponse:  # fmt: skip
-    number = values["number"]
     try:
         version = set_policy(
             actor=request.user, school=form.scope.school, data=draft.data, valid_from=day, note=values["note"],
-            expected_number=int(number) if number.isascii() and number.isdigit() else 0,
+            expected_number=as_id(values["number"]) or 0,
         )  # fmt: skip
     except (RefusedError, PolicyError) as why:
         seen = {"number": str(form.newest.number) if form.newest else "0"}

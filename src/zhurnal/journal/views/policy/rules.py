@@ -12,14 +12,13 @@ from zhurnal.access.gate import requires
 from zhurnal.access.rights import Right
 from zhurnal.journal.policies import rules_visible_to
 from zhurnal.journal.queries.rules_page import grade_of, rules_page
+from zhurnal.ui.given import as_id
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from zhurnal.school.models import School
     from zhurnal.school.requests import SchoolRequest
-
-LONGEST_NUMBER = 9
 
 
 @require_safe
@@ -53,6 +52,7 @@ def _chosen(schools: list[School], asked: int | None) -> School:
 def _number(request: SchoolRequest, name: str) -> int | None:
     """A number of the address; Http404 for anything else that stands there."""
     text = request.GET.get(name, "")
-    if text and not (text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER):
+    number = as_id(text)
+    if text and number is None:
         raise Http404
-    return int(text) if text else None
+    return number

@@ -19,7 +19,7 @@ from zhurnal.journal.actions.carry import carry_marks
 from zhurnal.journal.actions.external_marks import bring_marks, change_external_mark
 from zhurnal.journal.actions.external_rules import BroughtRefusedError
 from zhurnal.journal.actions.pupil_writers import writer_for
-from zhurnal.journal.change_forms import as_id, text
+from zhurnal.journal.change_forms import text
 from zhurnal.journal.models import ExternalMark, WorkKind
 from zhurnal.journal.queries.carrying import Offer, carry_offers
 from zhurnal.journal.queries.courses import course_to_show
@@ -28,6 +28,7 @@ from zhurnal.journal.queries.rules import rules_of, weight_of
 from zhurnal.journal.rules import RefusedError
 from zhurnal.journal.weights import write_weight
 from zhurnal.people.models import Person
+from zhurnal.ui.given import as_id
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
