@@ -57,6 +57,11 @@ class Opened(NamedTuple):
     known: dict[uuid.UUID, Line]
 
 
+def school_chain(school_id: int) -> str:
+    """The chain of what belongs to no course of the school."""
+    return f"school:{school_id}"
+
+
 def append(
     chain: str, entries: Sequence[Entry], *, actor_id: int | None, actor_role: str, at: dt.datetime
 ) -> list[Line]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from zhurnal.audit import ledger
 from zhurnal.audit.ledger import Entry
 from zhurnal.timetable import history as timetable
 
@@ -33,11 +34,7 @@ CELL_PREFIX = "cell:"
 
 # Changes of lessons stand in the same chains, about the same subjects.
 course_chain, lesson_subject = timetable.course_chain, timetable.lesson_subject
-
-
-def school_chain(school_id: int) -> str:
-    """The chain of what belongs to no course."""
-    return f"school:{school_id}"
+school_chain = ledger.school_chain
 
 
 def cell_subject(pupil_id: int, work_id: int) -> str:

@@ -23,10 +23,8 @@ RULE_SET = "replies.set"
 PHRASE_ADD = "phrase.add"
 PHRASE_REMOVE = "phrase.remove"
 
-
-def school_chain(school_id: int) -> str:
-    """Entries belong to no course: the chain of their school."""
-    return f"school:{school_id}"
+# Entries belong to no course.
+school_chain = ledger.school_chain
 
 
 def entry_subject(entry_id: int) -> str:

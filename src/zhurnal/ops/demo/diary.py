@@ -95,7 +95,7 @@ def write_diaries(
     lines = write_extras(registers, people, entries)
     lines += _write_receipts(_Reading(drawn, people, cast).receipts(first_recipient, recipients))
     lines.sort(key=lambda line: line[1].at)
-    chain = f"school:{registers.school.pk}"
+    chain = ledger.school_chain(registers.school.pk)
     write_lines(ledger.build_lines(chain, lines, ledger.head(chain)))
     restart_counters(DiaryEntry, EntryRecipient)
 

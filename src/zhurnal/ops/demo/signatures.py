@@ -40,7 +40,7 @@ def write_signatures(registers: Registers) -> None:
         )
         for pupil, monday, guardian, _kind, moment in signed
     ]
-    chain = f"school:{school.pk}"
+    chain = ledger.school_chain(school.pk)
     write_lines(ledger.build_lines(chain, lines, ledger.head(chain)))
 
 

@@ -38,7 +38,7 @@ def keeper_role(actor: User, school: School) -> str:
 def write(school: School, *entries: ledger.Entry, actor: User | None, role: str) -> None:
     """Add `entries` to the school's chain, inside the transaction of the change."""
     ledger.append(
-        f"school:{school.pk}", entries, actor_id=actor.person_id if actor else None, actor_role=role,
+        ledger.school_chain(school.pk), entries, actor_id=actor.person_id if actor else None, actor_role=role,
         at=timezone.now(),
     )  # fmt: skip
 

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from zhurnal.audit.ledger import Entry, append
+from zhurnal.audit.ledger import Entry, append, school_chain
 from zhurnal.school.models import Course, SchoolYear
 from zhurnal.timetable.models import Lesson, LessonAddition, LessonMove, WeeklySlot
 from zhurnal.timetable.queries.places import Place, bare_rows, places_of_year, taught
@@ -166,7 +166,7 @@ def _batches(ids: list[int]) -> Iterator[list[int]]:
 def _record(year: SchoolYear, made: Made, actor: User | None) -> None:
     counts = {"created": made.created, "moved": made.moved, "removed": made.removed, "kept": made.kept}
     append(
-        f"school:{year.school_id}",
+        school_chain(year.school_id),
         [Entry("lessons.made", f"year:{year.pk}", counts)],
         actor_id=actor.person_id if actor else None, actor_role="", at=timezone.now(),
     )  # fmt: skip
