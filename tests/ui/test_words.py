@@ -6,7 +6,6 @@ import pytest
 from django.utils import translation
 
 from zhurnal.ui import words
-from zhurnal.ui.jinja import environment
 
 DAY = dt.date(2026, 3, 4)
 MOMENT = dt.datetime(2026, 3, 4, 9, 5, tzinfo=dt.timezone(dt.timedelta(hours=7)))
@@ -44,8 +43,3 @@ def test_the_week_begins_on_monday_and_may_is_no_exception():
         assert (words.weekday(monday), words.month(monday), words.day(monday)) == (
             "понедельник", "май", "18 мая",
         )  # fmt: skip
-
-
-def test_every_filter_is_known_to_the_templates():
-    known = environment(autoescape=True).filters
-    assert {known[name] for name in words.__all__} == {getattr(words, name) for name in words.__all__}

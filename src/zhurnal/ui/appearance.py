@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.conf import settings
@@ -52,11 +51,6 @@ def appearance_of(request: HttpRequest | None) -> Appearance:
 
 def choices() -> list[Choice]:
     """The questions of the settings, in the order of the panel."""
-    return _choices(get_language())
-
-
-@cache
-def _choices(_language: str | None) -> list[Choice]:
     return [
         Choice("text_size", _("Размер текста"), list(TEXT_SIZES.items())),
         Choice("theme", _("Тема"), [(theme, str(name)) for theme, name in THEMES.items()]),

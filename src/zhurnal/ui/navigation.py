@@ -5,7 +5,9 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from django.urls import resolve, reverse
+from django.urls import resolve
+
+from zhurnal.ui.addresses import address_of
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -35,7 +37,10 @@ def navigation(request: HttpRequest) -> list[Entry]:
     nearest = max((one for one in packages if f"{here}.".startswith(f"{one}.")), key=len, default=None)
     return [
         Entry(
-            desk.label, reverse(desk.url_name), package == nearest, reverse(desk.count) if desk.count else ""
+            desk.label,
+            address_of(desk.url_name),
+            package == nearest,
+            address_of(desk.count) if desk.count else "",
         )
         for desk, package in zip(desks, packages, strict=True)
     ]
@@ -43,7 +48,7 @@ def navigation(request: HttpRequest) -> list[Entry]:
 
 @cache
 def _package_of(url_name: str) -> str:
-    return _package(resolve(reverse(url_name)).func.__module__)
+    return _package(resolve(address_of(url_name)).func.__module__)
 
 
 def _package(module: str) -> str:

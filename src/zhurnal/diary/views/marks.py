@@ -10,7 +10,6 @@ from urllib.parse import urlencode
 
 from django.http import Http404
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from zhurnal.access.gate import requires
@@ -21,6 +20,7 @@ from zhurnal.diary.views import dated_markup
 from zhurnal.diary.views.marks_markup import rows, year_marks
 from zhurnal.diary.views.pages import open_diary, show
 from zhurnal.people.models import User
+from zhurnal.ui.addresses import address_of
 from zhurnal.ui.given import as_id
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def marks(request: SchoolRequest, pupil: int) -> HttpResponse:
     view = _view(request.GET.get("view"), request.user)
     if view == VIEWS.EXTENDED:
         return _extended(request, frame)
-    tables, base = simple_marks(frame), reverse("diary-marks", args=[pupil])
+    tables, base = simple_marks(frame), address_of("diary-marks", pupil)
     return show(
         request, frame, "marks", keep=f"?view={view}", view=view, tables=tables, dated=None,
         rows=lambda table: rows(table, table.opens(frame), base),
@@ -80,7 +80,7 @@ def _remember(request: SchoolRequest, frame: Frame) -> HttpResponse:
     if (places := request.POST.get("places", "")) in PLACES:
         user.hides_places = places == "hide"
     user.save(update_fields=["marks_view", "marks_period", "hides_places"])
-    return redirect(f"{reverse('diary-marks', args=[frame.pupil.pk])}?{urlencode(chosen)}")
+    return redirect(f"{address_of('diary-marks', frame.pupil.pk)}?{urlencode(chosen)}")
 
 
 def _view(asked: str | None, user: User) -> str:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import Http404
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
@@ -17,6 +16,7 @@ from zhurnal.diary.queries.frame import Frame, frame_of
 from zhurnal.people.actions.viewings import note_viewing
 from zhurnal.people.models import Viewing
 from zhurnal.school.policies import role_about
+from zhurnal.ui.addresses import address_of
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -96,9 +96,9 @@ def _with_count(label: str, unread: int) -> str:
 
 
 def _address(tab: str, pupil: int, week: Week) -> str:
-    return reverse(f"diary-{tab}", args=[pupil, str(week)] if tab == "week" else [pupil])
+    return address_of(f"diary-{tab}", *([pupil, str(week)] if tab == "week" else [pupil]))
 
 
 def _class_href(frame: Frame) -> str:
     """The way back to the class, for those who came from there."""
-    return "" if frame.is_family else reverse("class", args=[frame.school_class.pk])
+    return "" if frame.is_family else address_of("class", frame.school_class.pk)

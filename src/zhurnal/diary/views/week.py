@@ -6,7 +6,6 @@ import datetime as dt
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.http import Http404
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from zhurnal.access.gate import requires
@@ -16,6 +15,7 @@ from zhurnal.diary.queries.messages import entries_between
 from zhurnal.diary.queries.week import spread
 from zhurnal.diary.views.pages import current_week, open_diary, show
 from zhurnal.diary.words import days_text
+from zhurnal.ui.addresses import address_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,7 +62,7 @@ def _steps(pupil: int, dates: Sequence[dt.date], shown: dt.date, pager: dict[str
     at = dates.index(shown)
     found = {}
     for name, by, edge_day in (("before", -1, dates[0] - TO_SATURDAY), ("after", 1, dates[-1] + TO_MONDAY)):
-        address = reverse("diary-week", args=[pupil, pager[name]]) if pager[name] else ""
+        address = address_of("diary-week", pupil, pager[name]) if pager[name] else ""
         edge = f"{address}?day={edge_day}" if address else ""
         inside = 0 <= at + by < len(dates)
         found[name] = Step(f"?day={dates[at + by]}" if inside else edge, edge)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import Http404
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from zhurnal.access.gate import requires
@@ -18,6 +17,7 @@ from zhurnal.journal.queries.periods import CoursePeriod, course_periods, period
 from zhurnal.journal.queries.rules import rules_of
 from zhurnal.journal.views import cell_parts, grid_markup, grid_parts
 from zhurnal.journal.views.words import grid_words
+from zhurnal.ui.addresses import address_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,7 +57,7 @@ def _wanted(request: SchoolRequest) -> int | None:
 def _tabs(
     course: Course, periods: Sequence[CoursePeriod], shown: CoursePeriod | None
 ) -> list[dict[str, Any]]:
-    address = reverse("journal-course", kwargs={"course": course.pk})
+    address = address_of("journal-course", course=course.pk)
     return [
         {"label": one.period.name, "href": f"{address}?period={one.period.pk}", "current": one == shown}
         for one in periods
@@ -76,7 +76,6 @@ def _sheet(course: Course, found: CoursePeriod, *, held: bool) -> dict[str, Any]
         "sheet": sheet,
         "headings": grid_markup.headings(sheet.columns, course.pk),
         "body": grid_markup.body(sheet),
-        "lesson_address": grid_markup.lesson_address,
         "stripes": grid_parts.stripes(sheet.columns),
         "kinds": grid_parts.kinds_of(sheet.columns),
         "signs": grid_parts.signs(),

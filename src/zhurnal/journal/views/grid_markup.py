@@ -9,13 +9,13 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from markupsafe import escape
 
 from zhurnal.journal.views.grid_parts import head_of
+from zhurnal.ui.addresses import address_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,21 +37,6 @@ def body(sheet: Grid) -> SafeString:
     return mark_safe("".join(map(_row, sheet.rows)))
 
 
-def lesson_address(lesson_id: int) -> str:
-    """`reverse` for a page that names forty lessons."""
-    return _lesson_address().replace("/0/", f"/{lesson_id}/")
-
-
-@lru_cache(maxsize=1)
-def _lesson_address() -> str:
-    return reverse("lesson", kwargs={"lesson": 0})
-
-
-@lru_cache(maxsize=256)
-def _column_address(course_id: int) -> str:
-    return reverse("journal-column", kwargs={"course": course_id, "work": 0})
-
-
 @lru_cache(maxsize=8192)
 def _heading(column: Column, course_id: int, _language: str) -> str:
     head = head_of(column)
@@ -64,9 +49,9 @@ def _heading(column: Column, course_id: int, _language: str) -> str:
         attributes["class"] = "grid__control"
     given = " ".join(f'{name}="{value}"' for name, value in attributes.items())
     number = _("{n} ур.").format(n=column.number)
-    panel = _column_address(course_id).replace("/0/", f"/{column.work_id}/")
+    panel = address_of("journal-column", course=course_id, work=column.work_id)
     return (
-        f'<th scope="col" {given}><a href="{lesson_address(column.lesson_id)}" tabindex="-1" '
+        f'<th scope="col" {given}><a href="{address_of("lesson", column.lesson_id)}" tabindex="-1" '
         f'aria-label="{escape(head.label)}">{column.date.day}\n{escape(number)}</a>\n'
         f'<a href="{panel}" tabindex="-1">{escape(head.kind)}</a></th>\n'
     )
