@@ -13,8 +13,12 @@ if TYPE_CHECKING:
 
 
 class SchoolRequest(HttpRequest):
-    """What views receive after `@requires`. `school` is set by the view, from the row that its policy gave."""
+    """What views receive after `@requires`. `school` is set by the view, from the row that its policy gave.
+
+    `tag` is set where the device asks whether the page is still the one it has.
+    """
 
     user: User
     standing: Standing
     school: School | None
+    tag: str

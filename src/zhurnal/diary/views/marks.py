@@ -19,6 +19,7 @@ from zhurnal.diary.queries.marks import simple_marks
 from zhurnal.diary.views import dated_markup
 from zhurnal.diary.views.marks_markup import rows, year_marks
 from zhurnal.diary.views.pages import open_diary, show
+from zhurnal.diary.views.unchanged import unchanged
 from zhurnal.people.models import User
 from zhurnal.ui.addresses import address_of
 from zhurnal.ui.given import as_id
@@ -40,6 +41,8 @@ def marks(request: SchoolRequest, pupil: int) -> HttpResponse:
     frame = open_diary(request, pupil)
     if request.method == "POST":
         return _remember(request, frame)
+    if same := unchanged(request, frame):
+        return same
     view = _view(request.GET.get("view"), request.user)
     if view == VIEWS.EXTENDED:
         return _extended(request, frame)

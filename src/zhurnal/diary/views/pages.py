@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from zhurnal.calc.calendar import iso_week
 from zhurnal.diary.queries.frame import Frame, frame_of
+from zhurnal.diary.views.unchanged import tagged
 from zhurnal.people.actions.viewings import note_viewing
 from zhurnal.people.models import Viewing
 from zhurnal.school.policies import role_about
@@ -73,7 +74,7 @@ def show(
         "switch": switch if len(switch) > 1 else [],
         "class_href": _class_href(frame),
     }
-    return render(request, f"diary/{template or tab}.html", given | context)
+    return tagged(request, render(request, f"diary/{template or tab}.html", given | context))
 
 
 def _tabs(frame: Frame, current: str, week: Week) -> list[dict[str, object]]:

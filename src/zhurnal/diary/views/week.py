@@ -14,6 +14,7 @@ from zhurnal.calc.calendar import Week, parse_week, shift_week, week_dates
 from zhurnal.diary.queries.messages import entries_between
 from zhurnal.diary.queries.week import spread
 from zhurnal.diary.views.pages import current_week, open_diary, show
+from zhurnal.diary.views.unchanged import unchanged
 from zhurnal.diary.words import days_text
 from zhurnal.ui.addresses import address_of
 
@@ -37,6 +38,8 @@ def week(request: SchoolRequest, pupil: int, week: str) -> HttpResponse:
     except ValueError:
         raise Http404 from None
     frame = open_diary(request, pupil)
+    if same := unchanged(request, frame):
+        return same
     dates, now = week_dates(*asked), frame.school.now()
     today, found = now.date(), spread(frame, asked, request.standing.person_id)
     entries = entries_between(frame, dates[0], dates[-1])
