@@ -18,7 +18,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.load import forecasts, keys, rules
+from tests.load import evening, forecasts, keys, rules
 from tests.load.client import Client, wait_for
 from tests.on_postgresql import is_installed
 
@@ -47,6 +47,7 @@ def main() -> int:
         _print_table(list(_measure(places)))
         _print_cold(places)
         print(keys.figures(PORT, places.running_grid, "teacher", PASSWORD))
+        print(evening.figures(PORT))
     print(
         f"Rules: a school of {rules.PUPILS} for a period, every subject: {rules.seconds():.2f} s of one core"
     )
@@ -129,6 +130,7 @@ def _measure(places: Places) -> Iterator[Figure]:
     yield _page("lesson sheet", teacher, f"/lessons/{places.lesson}/")
     yield _page("teacher's day", teacher, "/journal/")
     yield _page("diary week", parent, f"{diary}/week/2026-W10/")
+    yield _unchanged("week, unchanged", parent, f"{diary}/week/2026-W10/")
     yield _page("marks, simple", parent, f"{diary}/marks/?view=simple")
     yield _page("marks, extended", parent, f"{diary}/marks/?view=extended")
     yield _page("messages", parent, f"{diary}/messages/")
@@ -143,24 +145,28 @@ def _static_of_20_kb() -> str:
 
 
 def _page(name: str, client: Client, path: str) -> Figure:
-    request = client.request("GET", path)
+    return _figure(name, client, client.request("GET", path), 200)
 
-    def step() -> bytes:
-        answer = client.send(request)
-        assert answer.status == 200, f"{path}: {answer.status}"
-        return answer.body
 
+def _unchanged(name: str, client: Client, path: str) -> Figure:
+    """A page that the device has already."""
+    first = client.send(client.request("GET", path, asks='"none"'))
+    found = re.search(rb"\r\netag: *([^\r]+)", first.headers, re.IGNORECASE)
+    assert found, "a page of a family has a tag for who asks"
+    return _figure(name, client, client.request("GET", path, asks=found[1].decode()), 304)
+
+
+def _figure(name: str, client: Client, request: bytes, status: int) -> Figure:
+    step = _sender(client, request, status)
     size = len(step())
     p50 = _median(step)
-    return Figure(name, p50, _rate(lambda: _sender(client, request)), size)
+    return Figure(name, p50, _rate(lambda: _sender(Client(PORT, client.cookies), request, status)), size)
 
 
-def _sender(model: Client, request: bytes) -> Step:
-    client = Client(PORT, dict(model.cookies))
-
+def _sender(client: Client, request: bytes, status: int) -> Step:
     def step() -> bytes:
         answer = client.send(request)
-        assert answer.status == 200, answer.status
+        assert answer.status == status, answer.status
         return answer.body
 
     return step

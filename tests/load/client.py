@@ -54,11 +54,13 @@ class Client:
         answer = self.post("/login/", urlencode(form).encode(), "application/x-www-form-urlencoded")
         assert answer.status == 302, f"{login} could not sign in: {answer.status}"
 
-    def request(self, method: str, path: str, body: bytes = b"", kind: str = "") -> bytes:
+    def request(self, method: str, path: str, body: bytes = b"", kind: str = "", *, asks: str = "") -> bytes:
+        """The bytes of a request; `asks`: whether the page with this tag is still the one."""
         cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         lines = [
             f"{method} {path} HTTP/1.1", "Host: 127.0.0.1", "Accept-Encoding: gzip", f"Cookie: {cookies}",
             *([f"X-CSRFToken: {self.cookies.get('csrf', '')}", f"Content-Type: {kind}"] if kind else []),
+            *([f"If-None-Match: {asks}"] if asks else []),
             f"Content-Length: {len(body)}",
         ]  # fmt: skip
         return "\r\n".join(lines).encode() + b"\r\n\r\n" + body
