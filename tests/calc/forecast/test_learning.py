@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 
 import numpy as np
 import pytest
 
 from tests.calc.forecast.schools import Kind, means, school
+from zhurnal.calc.forecast.arrays import possible
 from zhurnal.calc.forecast.engine import forecast
-from zhurnal.calc.forecast.factory import factory
+from zhurnal.calc.forecast.factory import covariance_of, factory
 from zhurnal.calc.forecast.learning.again import second_look
 from zhurnal.calc.forecast.learning.closed import Closed, replayed
 from zhurnal.calc.forecast.learning.learn import learn
@@ -17,6 +19,7 @@ from zhurnal.calc.forecast.learning.logistic import ridge
 from zhurnal.calc.forecast.learning.teachers import Given, learn_rule
 from zhurnal.calc.forecast.past import no_past
 from zhurnal.calc.forecast.records import WorkType
+from zhurnal.calc.forecast.storage import to_text
 from zhurnal.calc.forecast.year_mark import year_mark
 
 SMALL = Kind(classes=2, pupils=10, subjects=4)
@@ -28,7 +31,8 @@ def test_each_teacher_has_a_threshold_of_their_own():
     teacher = np.arange(600) % 2
     place = np.where(mean >= np.where(teacher == 0, 4.3, 4.7), 3, 2)
     base = factory(school(SMALL))
-    told = learn_rule([Given(mean, np.full(600, np.nan), teacher, place)], BORDERS, base).rule
+    above = mean[:, None] - np.array(BORDERS)
+    told = learn_rule([Given(mean, above, np.full(600, np.nan), teacher, place)], base).rule
     kind, strict = told.a[2] + told.offset[:2, 2]
     assert kind > 2
     assert strict < -2
@@ -89,3 +93,37 @@ def test_means_of_periods_are_those_of_the_marks_that_counted():
     for number, one in enumerate(list(replayed(Closed(records, no_past(records), 2), factory(records)))[::6]):
         mean, _ = means(records, *records.periods[number])
         assert np.allclose(one.means, mean, equal_nan=True)
+
+
+def test_a_threshold_that_was_moved_counts_from_its_period_on():
+    records = school(SMALL)
+    stricter = tuple(border + Fraction(2, 5) for border in records.policy.thresholds)
+    moved = replace(records, thresholds=(records.policy.thresholds, stricter, stricter, stricter))
+    for day, differs in ((20, False), (60, True)):
+        before, after = (forecast(one, day, factory(one)).at_least for one in (records, moved))
+        assert (np.nanmax(before - after) > 0.05) == differs
+        assert np.nanmin(before - after) >= 0
+
+
+def test_teachers_are_learned_by_the_threshold_that_held_when_they_decided():
+    records = school(SMALL)
+    first = records.policy.thresholds
+    stricter = tuple(border + Fraction(2, 5) for border in first)
+    base = factory(records)
+    same = learn([Closed(records, no_past(records), 1)], base)
+    # What lies ahead says nothing about the period that is over.
+    ahead = replace(records, thresholds=(first, stricter, stricter, stricter))
+    assert to_text(learn([Closed(ahead, no_past(ahead), 1)], base)) == to_text(same)
+    # Who gave the same marks at the same averages under a stricter rule was more generous to it.
+    behind = replace(records, thresholds=(stricter, stricter, stricter, stricter))
+    generous = learn([Closed(behind, no_past(behind), 1)], base)
+    assert (generous.rule.a > same.rule.a).all()
+
+
+def test_subjects_known_and_unknown_make_a_covariance_that_can_be():
+    codes = ("alg", "alg", "", "pe", "", "rus", "lit", "", "", "", "", "phys", "", "tech", "", "")
+    found = covariance_of(codes, len(codes))
+    assert np.linalg.eigvalsh(found).min() > 0
+    assert np.allclose(found, found.T)
+    known = ("alg", "rus")
+    assert np.allclose(possible(covariance_of(known, 2)), covariance_of(known, 2))

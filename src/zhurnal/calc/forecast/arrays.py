@@ -11,6 +11,7 @@ FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
 BoolArray = NDArray[np.bool_]
 Shape = tuple[int, ...]
+LEAST_VARIANCE = 1e-3  # of the largest; a direction without any could not be told apart
 
 
 def whole(values: object) -> IntArray:
@@ -36,3 +37,13 @@ def ratio(above: FloatArray, below: FloatArray, otherwise: FloatArray | float = 
     """Divide; `otherwise` where nothing stands below."""
     known = below > 0
     return np.where(known, above / np.where(known, below, 1.0), otherwise)
+
+
+def possible(covariance: FloatArray) -> FloatArray:
+    """Return the nearest matrix that is a covariance: none of its directions has a variance below a little."""
+    values, vectors = np.linalg.eigh(covariance)
+    least = LEAST_VARIANCE * float(values[-1])
+    if values[0] >= least:
+        return covariance
+    found: FloatArray = (vectors * np.maximum(values, least)) @ vectors.T
+    return found

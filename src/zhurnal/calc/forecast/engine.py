@@ -83,7 +83,7 @@ def forecast_of(
     found = latent(situation, parameters, past, shared and shared.common)
     coming = shared.coming if shared else remaining(situation, parameters, past)
     mixed = mixture(situation, (found.mean, found.variance), coming, parameters)
-    policy = situation.records.policy
+    policy = situation.records.policy_of(situation.period)
     offset = offsets(parameters.rule, situation.records.teacher[situation.course])
     plain = at_least(mixed, policy, parameters.rule, situation.previous, offset)
     mean, sd, skew = mixed.moments()

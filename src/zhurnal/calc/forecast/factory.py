@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from scipy.special import ndtri
 
-from zhurnal.calc.forecast.arrays import FloatArray, real
+from zhurnal.calc.forecast.arrays import FloatArray, possible, real
 from zhurnal.calc.forecast.drift import Drift
 from zhurnal.calc.forecast.parameters import Emission, Parameters, Recalibration, TaughtRule
 from zhurnal.calc.grading.scale import FIVE, Level, Scale
@@ -55,7 +55,8 @@ def covariance_of(codes: tuple[str, ...], subjects: int) -> FloatArray:
     if here:
         mine, theirs = (np.array(side) for side in zip(*here, strict=True))
         found[np.ix_(mine, mine)] = real(table["table"])[np.ix_(theirs, theirs)]
-    return found
+    # Subjects of two tables side by side may contradict each other: then no levels could hang together so.
+    return possible(found)
 
 
 def norms_of(codes: tuple[str, ...], subjects: int) -> FloatArray:

@@ -90,7 +90,8 @@ def plan(
 
 
 def _border(forecast: Forecast, target: int) -> Fraction:
-    scale, policy = forecast.situation.records.scale, forecast.situation.records.policy
+    situation = forecast.situation
+    scale, policy = situation.records.scale, situation.records.policy_of(situation.period)
     if target <= scale.low:
         return Fraction(scale.low)
     return policy.thresholds[min(target, scale.high) - scale.low - 1]

@@ -139,7 +139,8 @@ class Records:
     """A school year. `course`[pupil, subject] is −1 where the pupil is not taught; `teacher`[course].
 
     `finals`[period, pupil, subject]: marks for periods, not a number where there is none, −1 for «н/а».
-    `periods`: first and last day of each. `subjects`: codes, known to the factory or not.
+    `periods`: first and last day of each. `thresholds`: of each period, where they have changed in the year.
+    `subjects`: codes, known to the factory or not.
     """
 
     scale: Scale
@@ -154,6 +155,11 @@ class Records:
     subjects: tuple[str, ...] = ()
     days_in_week: int = 5
     year_marks: FloatArray | None = None
+    thresholds: tuple[tuple[Fraction, ...], ...] = ()
+
+    def policy_of(self, period: int) -> PeriodPolicy:
+        """The rule of a period; the school may have moved its thresholds during the year."""
+        return replace(self.policy, thresholds=self.thresholds[period]) if self.thresholds else self.policy
 
     @property
     def classes(self) -> IntArray:
@@ -184,6 +190,8 @@ def checked(records: Records) -> Records:
         raise ForecastError("periods", "Учебные периоды не заданы или идут задом наперёд.")
     if not records.scale.averaged or len(records.policy.thresholds) != records.scale.high - records.scale.low:
         raise ForecastError("scale", "Для этой шкалы средний балл не считается: прогноза нет.")
+    if records.thresholds and len(records.thresholds) != len(records.periods):
+        raise ForecastError("thresholds", "Порогов не столько, сколько учебных периодов.")
     if records.finals.shape != (len(records.periods), *shape):
         raise ForecastError(
             "finals", "Отметок за периоды не столько, сколько периодов, учеников и предметов."

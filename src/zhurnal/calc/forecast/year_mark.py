@@ -76,7 +76,8 @@ def _this_period(forecast: Forecast) -> FloatArray:
     situation, rule = forecast.situation, forecast.parameters.rule
     offset = offsets(rule, situation.records.teacher[situation.course])
     mean, _, _ = forecast.mixture.moments()
-    nodes = by_node(forecast.mixture, situation.records.policy, rule, pull(situation.previous, mean), offset)
+    policy = situation.records.policy_of(situation.period)
+    nodes = by_node(forecast.mixture, policy, rule, pull(situation.previous, mean), offset)
     size = (*situation.taught.shape, len(LEVEL_WEIGHTS), len(COUNT_WEIGHTS))
     chance = np.stack([node.reshape(size) @ COUNT_WEIGHTS for node in nodes], -1)
     moved = doubtful(np.nan_to_num(forecast.at_least, nan=0.5))[0] - doubtful(forecast.plain)[0]
@@ -104,7 +105,8 @@ def _coming_period(forecast: Forecast) -> FloatArray:
     sd = np.sqrt((spread @ share) / MARKS_OF_PERIOD + steep**2 * drifts)
     rule = forecast.parameters.rule
     offset = offsets(rule, situation.records.teacher[situation.course])
-    chance = by_node(Mixture(mean, sd), situation.records.policy, rule, np.zeros_like(steady), offset)
+    policy = situation.records.policy_of(situation.period)
+    chance = by_node(Mixture(mean, sd), policy, rule, np.zeros_like(steady), offset)
     return differences(np.minimum.accumulate(np.stack(chance, -1), axis=-1))
 
 

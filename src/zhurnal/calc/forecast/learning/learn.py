@@ -40,7 +40,7 @@ def learn(years: Sequence[Closed], base: Parameters) -> Parameters:
             given.append(given_marks(phase))
     found = learn_emission(later, found)
     if not years[-1].records.policy.automatic:
-        found = learn_rule(given, [float(border) for border in years[-1].records.policy.thresholds], found)
+        found = learn_rule(given, found)
     looks = [second_look(phase) for one in years for phase in replayed(one, found)]
     return learn_recalibration(looks, _attestation(looks, found))
 

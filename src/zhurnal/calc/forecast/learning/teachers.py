@@ -27,9 +27,13 @@ ROUNDS = 6
 
 
 class Given(NamedTuple):
-    """Marks given for closed periods: average, previous mark, teacher, place in the scale."""
+    """Marks given for closed periods: average, previous mark, teacher, place in the scale.
+
+    `above`: by how much the average lies above each threshold that held then.
+    """
 
     mean: FloatArray
+    above: FloatArray
     previous: FloatArray
     teacher: IntArray
     place: IntArray
@@ -41,10 +45,12 @@ def given_marks(one: Phase) -> Given:
     has, place = attested(one.finals, situation.records.scale.low)
     at = has & np.isfinite(one.means)
     teacher = situation.records.teacher[situation.course]
-    return Given(one.means[at], situation.previous[at], teacher[at], place[at])
+    borders = np.array([float(border) for border in situation.records.policy_of(situation.period).thresholds])
+    mean = one.means[at]
+    return Given(mean, mean[:, None] - borders[None, :], situation.previous[at], teacher[at], place[at])
 
 
-def learn_rule(parts: Sequence[Given], borders: Sequence[float], base: Parameters) -> Parameters:
+def learn_rule(parts: Sequence[Given], base: Parameters) -> Parameters:
     """Return the parameters with a, b, g of each threshold and the offset of each teacher."""
     given = Given(*(np.concatenate([getattr(part, name) for part in parts]) for name in Given._fields))
     known = base.rule
@@ -52,9 +58,9 @@ def learn_rule(parts: Sequence[Given], borders: Sequence[float], base: Parameter
     known = replace(known, offset=offsets(known, teachers))
     rule = TaughtRule(known.a.copy(), known.b.copy(), known.g.copy(), known.offset.copy())
     pulled = pull(given.previous, given.mean)
-    for number, border in enumerate(borders):
-        near = np.abs(given.mean - border) < NEAR
-        away, teacher = given.mean[near] - border, given.teacher[near]
+    for number in range(given.above.shape[1]):
+        near = np.abs(given.above[:, number]) < NEAR
+        away, teacher = given.above[near, number], given.teacher[near]
         happened = (given.place[near] > number).astype(float)
         table = np.stack([np.ones_like(away), away, pulled[near]], 1)
         centre = np.array([known.a[number], known.b[number], known.g[number]])
