@@ -103,7 +103,7 @@ def _first_steps(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 
 def _every_day(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    daily = commands.add_parser("daily", help="сделать ежедневное: точки, срок которых прошёл")
+    daily = commands.add_parser("daily", help="сделать ежедневное: точки, срок которых прошёл, и прогнозы")
     daily.set_defaults(run="daily")
     notices = commands.add_parser("notices", help="разослать уведомления, время которых пришло")
     notices.add_argument("--loop", action="store_true", help="снова и снова, пока жив запустивший процесс")
@@ -127,6 +127,8 @@ def _forecast(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     predict.add_argument("--mode", choices=("hist", "cold"), required=True, help="второй год или первый")
     predict.add_argument("--out", type=Path, required=True, help="куда записать таблицу CSV")
     predict.set_defaults(run="forecast_predict")
+    backtest = forecast.add_parser("backtest", help="насколько прогнозы школ сбылись в закрытых периодах")
+    backtest.set_defaults(run="forecast_backtest")
     evaluate = forecast.add_parser("evaluate", help="таблицы точности на открытых данных")
     evaluate.add_argument("what", choices=("uci", "oulad", "school"))
     evaluate.add_argument("dir", type=Path, help="папка с данными")

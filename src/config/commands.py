@@ -16,6 +16,7 @@ from zhurnal.access.roles import Role
 from zhurnal.audit.ledger import records
 from zhurnal.audit.verify import breaches
 from zhurnal.family.replay import changed_weeks
+from zhurnal.forecasts.actions.nightly import refresh_forecasts
 from zhurnal.journal.actions.kinds import add_default_kinds
 from zhurnal.journal.actions.points import settle_points
 from zhurnal.journal.replay import replay
@@ -101,6 +102,8 @@ def daily(_options: argparse.Namespace) -> int:
     for school in School.objects.order_by("pk"):
         settled = settle_points(school=school)
         _say(f"{school.short_name}: точек стало отметками — {settled.marks}, снято — {settled.vanished}.")
+        night = refresh_forecasts(school=school)
+        _say(f"{school.short_name}: прогнозов сделано — {night.mornings}, запомнено — {night.frozen}.")
     return 0
 
 
@@ -154,6 +157,17 @@ def forecast_predict(options: argparse.Namespace) -> int:
         lambda done: _say(f"Четверть {done}"),
     )
     _say(f"Записано прогнозов: {rows}. Файл: {options.out}")
+    return 0
+
+
+def forecast_backtest(_options: argparse.Namespace) -> int:
+    """Print how right the frozen forecasts of every school were, period by period."""
+    from zhurnal.forecasts.queries.report_lines import report_lines  # noqa: PLC0415 -- the same
+
+    for school in School.objects.order_by("pk"):
+        _say(f"{school.short_name}:")
+        for line in report_lines(school):
+            _say(f"  {line}")
     return 0
 
 

@@ -21,8 +21,8 @@ ALLOWED_HOSTS = env.list("HOSTS", ["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if HTTPS else []
 
 ROOMS = [
-    "ui", "audit", "access", "people", "school", "timetable", "messaging", "journal", "family", "diary",
-    "oversight", "notices", "reports", "ops",
+    "ui", "audit", "access", "people", "school", "timetable", "messaging", "journal", "family", "forecasts",
+    "diary", "oversight", "notices", "reports", "ops",
 ]  # fmt: skip
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.urls import include, path
 
 ROOMS_WITH_PAGES = (
-    "ui", "people", "school", "journal", "messaging", "diary", "oversight", "reports", "notices", "ops",
+    "ui", "people", "school", "journal", "messaging", "forecasts", "diary", "oversight", "reports", "notices",
+    "ops",
 )  # fmt: skip
 
 urlpatterns = [path("", include(f"zhurnal.{room}.urls")) for room in ROOMS_WITH_PAGES]

@@ -8,6 +8,8 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from zhurnal.forecasts.actions.nightly import refresh_forecasts
+from zhurnal.forecasts.models import Switches
 from zhurnal.journal import media
 from zhurnal.journal.models import (
     CorrectionRequest,
@@ -47,6 +49,20 @@ def _courses(cast: Cast) -> list[dict[str, Any]]:
 def _lessons(cast: Cast) -> list[dict[str, Any]]:
     courses = (cast.algebra_7a, cast.algebra_7b, cast.other_algebra)
     return [{"lesson": cast.lesson(course, MONDAY).pk} for course in courses]
+
+
+def _forecasts(cast: Cast) -> list[dict[str, Any]]:
+    """The schools show families their forecasts."""
+    for school in (cast.school, cast.other_school):
+        Switches.objects.update_or_create(school=school, defaults={"families": Switches.Families.ALL})
+    return _pupils(cast)
+
+
+def _forecasts_of_subjects(cast: Cast) -> list[dict[str, Any]]:
+    for school in (cast.school, cast.other_school):
+        refresh_forecasts(school=school)
+    courses = (cast.algebra_7a, cast.algebra_7b, cast.other_algebra)
+    return [{**pupil, "subject": one.subject_id} for pupil, one in zip(_forecasts(cast), courses, strict=True)]
 
 
 def _topics(cast: Cast) -> list[dict[str, Any]]:
@@ -326,4 +342,9 @@ ADDRESSES: dict[str, Address] = {
     "class-decisions": Address(_classes, post={}),
     "closing-period": Address(_periods, post={"do": "close"}),
     "class-controls": Address(_classes),
+    "diary-forecast": Address(_forecasts),
+    "diary-forecast-subject": Address(_forecasts_of_subjects),
+    "journal-forecast": Address(_courses),
+    "class-forecast": Address(_classes),
+    "forecast-settings": Address(post={}),
 }

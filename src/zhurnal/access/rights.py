@@ -32,6 +32,10 @@ class Right(StrEnum):
     WRITE_ENTRIES = "write-entries"
     SET_REPLIES = "set-replies"
     EDIT_SCHOOL_CARD = "edit-school-card"
+    SEE_FORECASTS = "see-forecasts"
+    SEE_CLASS_FORECAST = "see-class-forecast"
+    SEE_SCHOOL_FORECAST = "see-school-forecast"
+    SET_FORECASTS = "set-forecasts"
 
 
 _FAMILY = frozenset({Role.PUPIL, Role.GUARDIAN})
@@ -61,4 +65,8 @@ ROLES_WITH: dict[Right, frozenset[Role]] = {
     Right.WRITE_ENTRIES: _TEACHING | _HEADS,
     Right.SET_REPLIES: frozenset({Role.DIRECTOR}),
     Right.EDIT_SCHOOL_CARD: _HEADS | {Role.SECRETARY},
+    Right.SEE_FORECASTS: _TEACHING | _HEADS,
+    Right.SEE_CLASS_FORECAST: _HEADS | {Role.CLASS_TEACHER},
+    Right.SEE_SCHOOL_FORECAST: _HEADS,
+    Right.SET_FORECASTS: _HEADS,
 }

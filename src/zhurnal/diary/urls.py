@@ -9,6 +9,7 @@ from zhurnal.diary.views.around import export, privacy, school
 from zhurnal.diary.views.average import average
 from zhurnal.diary.views.calendar import calendar, calendar_feed
 from zhurnal.diary.views.files import homework_file
+from zhurnal.diary.views.forecast import forecast, forecast_subject
 from zhurnal.diary.views.home import home
 from zhurnal.diary.views.marks import marks
 from zhurnal.diary.views.messages import entry_file, entry_reply, messages, read, receipt
@@ -35,6 +36,8 @@ urlpatterns = [
     path("diary/<int:pupil>/files/<int:file>/", homework_file, name="diary-file"),
     path("diary/<int:pupil>/marks/", marks, name="diary-marks"),
     path("diary/<int:pupil>/marks/<int:course>/", average, name="diary-average"),
+    path("diary/<int:pupil>/forecast/", forecast, name="diary-forecast"),
+    path("diary/<int:pupil>/forecast/<int:subject>/", forecast_subject, name="diary-forecast-subject"),
     path("diary/<int:pupil>/messages/", messages, name="diary-messages"),
     path("diary/<int:pupil>/messages/read/", read, name="diary-entries-read"),
     path("diary/<int:pupil>/messages/<int:entry>/receipt/", receipt, name="diary-entry-receipt"),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.functional import cached_property
 
 from zhurnal.diary.queries.spans import spans_visible_to
+from zhurnal.forecasts.models import Switches
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -63,6 +64,14 @@ class Frame:
     def school(self) -> School:
         """The school of today's class."""
         return self.year.school
+
+    @property
+    def forecasts(self) -> str:
+        """What families of the school see of forecasts; "" for nothing, and where nothing was decided."""
+        switches = getattr(self.school, "forecast_switches", None)
+        if switches is None or not switches.is_on or switches.families == Switches.Families.NOTHING:
+            return ""
+        return str(switches.families)
 
     @property
     def last_visible_day(self) -> dt.date | None:

@@ -63,5 +63,5 @@ def _spans(
     visible = (
         enrolments_visible_to(standing).filter(pupil__in=pupils).annotate(unread=unread_count(reader, now))
     )
-    together = visible.select_related("pupil", "school_class__year__school")
+    together = visible.select_related("pupil", "school_class__year__school__forecast_switches")
     return together.order_by("pupil__sort_key", "pupil_id", "valid_from")

@@ -15,6 +15,7 @@ from zhurnal.ops.demo.changes import write_changes
 from zhurnal.ops.demo.courses import write_courses
 from zhurnal.ops.demo.diary import write_diaries
 from zhurnal.ops.demo.excuses import write_excuses
+from zhurnal.ops.demo.forecasts import write_forecasts
 from zhurnal.ops.demo.journal import write_journal
 from zhurnal.ops.demo.lessons import write_lessons
 from zhurnal.ops.demo.news import show_news
@@ -66,6 +67,8 @@ def _build_school(profile: Profile, cast: Cast, out: Callable[[str], None]) -> N
     with _stage(out, "записи в дневниках"):
         write_diaries(drawn, registers, people, taught, cast)
         write_signatures(registers)
+    with _stage(out, "прогнозы"):
+        write_forecasts(registers.school)
 
 
 @contextmanager

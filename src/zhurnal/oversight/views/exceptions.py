@@ -41,6 +41,7 @@ def exceptions(request: SchoolRequest) -> HttpResponse:
         "opened": request.GET.get("teacher", ""),
         "days": days,
         "exceptions": oversight_page(scope, days, request.standing),
+        "sees_forecast": not ROLES_WITH[Right.SEE_SCHOOL_FORECAST].isdisjoint(request.standing.roles),
         "corrections": corrections_decidable_by(request.standing).count() if _decides(request) else 0,
     }
     return render(request, "oversight/exceptions.html", context)

@@ -1,0 +1,1 @@
+"""What the nights do, and what the school decides about forecasts."""

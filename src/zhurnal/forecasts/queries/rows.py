@@ -1,0 +1,161 @@
+"""A school year as rows: what forecasts are made from, read in few queries."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from django.db.models import CharField, Max, Q
+from django.db.models.functions import Cast
+
+from zhurnal.journal.models import Absence, Average, ExternalMark, Mark, PeriodMark, Work
+from zhurnal.school.models import CourseMembership, Teaching
+from zhurnal.timetable.models import Lesson
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable
+
+    from django.db.models import QuerySet
+
+    from zhurnal.school.models import SchoolYear
+
+
+# A moment as the database writes it, in UTC: making a datetime of each of 200 000 takes a second.
+_SET_AT = Cast("set_at", CharField())
+
+
+class CourseRow(NamedTuple):
+    """A pupil's course with what decides about its rules."""
+
+    pupil: int
+    course: int
+    subject: int
+    name: str
+    kind: str
+    grade: int
+    scale: str
+    hours: int
+    since: dt.date
+    until: dt.date | None
+
+
+class MarkRow(NamedTuple):
+    """A cell with marks: where it stands and what it holds."""
+
+    pupil: int
+    course: int
+    lesson: int
+    date: dt.date
+    set_at: str
+    position: int
+    value: int
+    second: int | None
+    resit: int | None
+    resit_second: int | None
+    weight: int
+    second_weight: int | None
+    handed_in: dt.date | None
+    is_control: bool
+    kind_code: str
+    kind_name: str
+
+
+class BroughtRow(NamedTuple):
+    """A mark that a pupil brought along."""
+
+    pupil_id: int
+    course_id: int
+    date: dt.date
+    set_at: str
+    value: int
+    weight: int
+    is_control: bool
+
+
+class LessonRow(NamedTuple):
+    """A lesson; `control`: the greatest weight of the control works planned there, None without one."""
+
+    course: int
+    date: dt.date
+    control: int | None
+
+
+def course_rows(year: SchoolYear, pupils: Iterable[int] | None = None) -> list[CourseRow]:
+    """Who is taught what in the year, the latest membership of a subject last. One query."""
+    found = CourseMembership.objects.filter(course__year=year)
+    if pupils is not None:
+        found = found.filter(pupil__in=pupils)
+    rows = found.order_by("pupil_id", "valid_from", "course_id").values_list(
+        "pupil_id", "course_id", "course__subject_id", "course__subject__name", "course__period_kind",
+        "course__grade", "course__subject__scale", "course__hours_a_week", "valid_from", "valid_to",
+    )  # fmt: skip
+    return [CourseRow(*row) for row in rows]
+
+
+def mark_rows(year: SchoolYear, pupils: Iterable[int] | None = None) -> list[MarkRow]:
+    """The cells of the year that hold a mark. One query."""
+    found = Mark.objects.filter(
+        work__lesson__course__year=year, work__lesson__cancellation__lesson=None, value__isnull=False
+    )
+    rows = _of(found, pupils).values_list(
+        "pupil_id", "work__lesson__course_id", "work__lesson_id", "work__lesson__date", _SET_AT, "work__position",
+        "value", "second", "resit", "resit_second", "work__weight", "work__second_weight", "handed_in",
+        "work__kind__is_control", "work__kind__code", "work__kind__name",
+    )  # fmt: skip
+    return [MarkRow(*row) for row in rows]
+
+
+def brought_rows(year: SchoolYear, pupils: Iterable[int] | None = None) -> list[BroughtRow]:
+    """Marks brought along. One query."""
+    found = ExternalMark.objects.filter(course__year=year, value__isnull=False)
+    return [
+        BroughtRow(*row)
+        for row in _of(found, pupils).values_list(
+            "pupil_id", "course_id", "date", _SET_AT, "value", "weight", "is_control"
+        )
+    ]
+
+
+def missed_rows(year: SchoolYear, pupils: Iterable[int] | None = None) -> list[tuple[int, int, dt.date, str]]:
+    """Absences: pupil, lesson, date, code. One query."""
+    found = Absence.objects.filter(lesson__course__year=year, code__gt="")
+    return list(_of(found, pupils).values_list("pupil_id", "lesson_id", "lesson__date", "code"))
+
+
+def lesson_rows(year: SchoolYear) -> list[LessonRow]:
+    """All lessons of the year that are not cancelled. Two queries."""
+    planned = Work.objects.filter(lesson__course__year=year, kind__is_control=True, withdrawn_at=None)
+    controls = dict(
+        planned.values("lesson_id").annotate(heaviest=Max("weight")).values_list("lesson_id", "heaviest")
+    )
+    lessons = Lesson.objects.filter(course__year=year, cancellation__lesson=None)
+    return [
+        LessonRow(course, date, controls.get(pk))
+        for pk, course, date in lessons.values_list("pk", "course_id", "date")
+    ]
+
+
+def final_rows(
+    year: SchoolYear, pupils: Iterable[int] | None = None
+) -> list[tuple[int, int, int, str, dt.datetime]]:
+    """Marks for periods: pupil, course, period, text, when. One query."""
+    found = PeriodMark.objects.filter(course__year=year, value__gt="")
+    return list(_of(found, pupils).values_list("pupil_id", "course_id", "period_id", "value", "set_at"))
+
+
+def average_rows(year: SchoolYear) -> list[tuple[int, int, int, int, int]]:
+    """What averages are made of: pupil, subject, period, weight, weighted. One query."""
+    found = Average.objects.filter(course__year=year, weight__gt=0)
+    return list(found.values_list("pupil_id", "course__subject_id", "period_id", "weight", "weighted"))
+
+
+def teachers_of(year: SchoolYear, day: dt.date) -> dict[int, int]:
+    """Who holds each course on a day, the one who has held it longest. One query."""
+    holding = Teaching.objects.filter(
+        Q(valid_to=None) | Q(valid_to__gte=day), course__year=year, valid_from__lte=day
+    )
+    return dict(holding.order_by("-valid_from", "-pk").values_list("course_id", "teacher_id"))
+
+
+def _of(rows: QuerySet[Any], pupils: Iterable[int] | None) -> QuerySet[Any]:
+    return rows if pupils is None else rows.filter(pupil__in=pupils)
