@@ -7,6 +7,9 @@ import io
 from typing import TYPE_CHECKING, Any
 
 from tests.browser.pages import PLANNED
+from tests.forecasts.lived import live
+from zhurnal.forecasts.actions.nightly import refresh_forecasts
+from zhurnal.forecasts.models import Switches
 from zhurnal.journal import media
 from zhurnal.journal.models import (
     CorrectionRequest,
@@ -174,3 +177,10 @@ def _messages(cast: Cast) -> None:
 def _id(cast: Cast) -> int:
     assert cast.teacher.person_id is not None
     return cast.teacher.person_id
+
+
+def a_night_has_passed(cast: Cast) -> None:
+    """Two quarters are behind, and there are forecasts, which families see."""
+    live(cast, quarters=2)
+    Switches.objects.create(school=cast.school, families=Switches.Families.ALL)
+    refresh_forecasts(school=cast.school)

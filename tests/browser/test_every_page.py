@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.pages import PAGES, address
-from tests.browser.stories import a_lived_in_school
+from tests.browser.stories import a_lived_in_school, a_night_has_passed
 
 pytestmark = pytest.mark.browser
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
@@ -19,6 +19,7 @@ FIRST_TO_REACH = "a[href], button, input:not([type=hidden]), summary"
 def look(open_as, school_on_line):
     """`look(page_name)`: the page, opened by whoever it is for."""
     a_lived_in_school(school_on_line)
+    a_night_has_passed(school_on_line)
 
     def look_at(page_name, *, query="", **options):
         login, name = PAGES[page_name]

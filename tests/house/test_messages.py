@@ -17,7 +17,7 @@ from django.urls import reverse
 from jinja2 import Environment
 
 from tests.browser.pages import PAGES, address
-from tests.browser.stories import a_lived_in_school
+from tests.browser.stories import a_lived_in_school, a_night_has_passed
 from tests.catalogue import LANGUAGES, collected, compiled, source, translated, written
 from zhurnal.calc.grading.absence import ABSENCE_CODES
 from zhurnal.journal.actions.lessons import take_attendance
@@ -107,11 +107,13 @@ def test_a_script_has_no_words_of_its_own(path):
 
 
 @pytest.fixture
-def english(cast, client):
+def english(cast, client, request):
     """The cast with something on every page, all of it read in English."""
     User.objects.update(language="en")
     client.cookies.load({"language": "en"})
     a_lived_in_school(cast)
+    if "forecast" in request.node.name:
+        a_night_has_passed(cast)
     for day, value in (("2026-02-18", "н"), ("2026-02-20", "оп5")):
         cast.put(cast.algebra_7a, day, cast.child, value)
     cast.put(cast.algebra_7a, "2026-02-25", cast.child, "4", position=2)
