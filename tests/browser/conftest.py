@@ -64,7 +64,7 @@ def open_as(
         )
         contexts.append(context)
         if user is not None:
-            context.add_cookies([_session(user, live_server.url)])
+            context.add_cookies([signed_in(user, live_server.url)])
         page = context.new_page()
         page.on("request", lambda request: foreign.append(request.url) if _foreign(request.url) else None)
         page.on("pageerror", lambda error: errors.append(str(error)))
@@ -81,7 +81,7 @@ def open_as(
     assert errors == [], "no script breaks"
 
 
-def _session(user: User, url: str) -> SetCookieParam:
+def signed_in(user: User, url: str) -> SetCookieParam:
     client = Client()
     client.force_login(user)
     cookie = client.cookies[settings.SESSION_COOKIE_NAME]

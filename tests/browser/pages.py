@@ -92,6 +92,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "forecast of the school": ("director", "forecast"),
     "how accurate forecasts are": ("director", "forecast-accuracy"),
     "who sees forecasts": ("deputy", "forecast-settings"),
+    "reading offline": ("parent", "diary-offline"),
     "oversight": ("deputy", "oversight"),
     "oversight of an auditor": ("auditor", "oversight"),
     "installation": ("admin", "installation"),

@@ -60,7 +60,7 @@ def _period(cast: Cast, course: Course, period: StudyPeriod, seed: int) -> None:
         if values and over:
             told = _by(cast, cast.school.now())
             mark = int(sum(values) / len(values) + 0.5)
-            where = {"course": course, "period": period, "pupil_id": pupil}
+            where: dict[str, Any] = {"course": course, "period": period, "pupil_id": pupil}
             PeriodMark.objects.get_or_create(**where, defaults={"value": str(mark), **told})
             sums = {"weight": 100 * len(values), "weighted": 100 * sum(values), "count": len(values)}
             Average.objects.update_or_create(**where, defaults=sums)

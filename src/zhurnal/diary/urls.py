@@ -14,6 +14,7 @@ from zhurnal.diary.views.home import home
 from zhurnal.diary.views.marks import marks
 from zhurnal.diary.views.messages import entry_file, entry_reply, messages, read, receipt
 from zhurnal.diary.views.missed import missed
+from zhurnal.diary.views.offline import offline
 from zhurnal.diary.views.signature import week_signature
 from zhurnal.diary.views.signatures import class_signatures
 from zhurnal.diary.views.tick import homework_tick
@@ -21,6 +22,7 @@ from zhurnal.diary.views.week import week
 
 urlpatterns = [
     path("diary/", home, name="diary"),
+    path("diary/offline/", offline, name="diary-offline"),
     path("diary/<int:pupil>/week/<str:week>/", week, name="diary-week"),
     path("diary/<int:pupil>/week/<str:week>/signature/", week_signature, name="diary-signature"),
     path("diary/<int:pupil>/homework/<int:homework>/tick/", homework_tick, name="diary-tick"),
