@@ -127,3 +127,21 @@ def test_a_guardian_signs_and_a_pupil_ticks_in_one_tap(lived_in, open_as, script
 def test_the_messages_of_each_child_are_its_own(lived_in, open_as):
     page = open_as(lived_in.parent, messages_path(lived_in.child_5a), size=PHONE)
     expect(page.get_by_text("Сообщений пока нет")).to_be_visible()
+
+
+def test_a_phone_fetches_no_font_that_the_week_does_not_need(lived_in, open_as):
+    """Latin with its accents is 38 KB: digits, «§» and «х²» come without it."""
+    page = open_as(lived_in.parent, week_path(lived_in.child), size=PHONE)
+    page.evaluate("document.body.append('№ 345, § 12, x² — 5+4=9')")
+    page.evaluate("document.fonts.ready")
+    fonts = page.evaluate(
+        "performance.getEntriesByType('resource').map(one => one.name).filter(one => one.includes('woff2'))"
+    )
+    names = {font.rsplit("/", 1)[1].split(".")[0] for font in fonts}
+    assert names <= {
+        "golos-text-cyrillic",
+        "golos-text-basic",
+        "pt-serif-cyrillic-bold",
+        "pt-serif-basic-bold",
+    }
+    assert "golos-text-basic" in names

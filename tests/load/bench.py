@@ -18,7 +18,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.load import evening, forecasts, keys, rules
+from tests.load import evening, first_visit, forecasts, keys, rules
 from tests.load.client import Client, wait_for
 from tests.on_postgresql import is_installed
 
@@ -48,6 +48,7 @@ def main() -> int:
         _print_cold(places)
         print(keys.figures(PORT, places.running_grid, "teacher", PASSWORD))
         print(evening.figures(PORT))
+        print(first_visit.figures(PORT, "parent", PASSWORD, f"/diary/{places.child}/week/2026-W10/"))
     print(
         f"Rules: a school of {rules.PUPILS} for a period, every subject: {rules.seconds():.2f} s of one core"
     )

@@ -62,7 +62,9 @@ def _forecasts_of_subjects(cast: Cast) -> list[dict[str, Any]]:
     for school in (cast.school, cast.other_school):
         refresh_forecasts(school=school)
     courses = (cast.algebra_7a, cast.algebra_7b, cast.other_algebra)
-    return [{**pupil, "subject": one.subject_id} for pupil, one in zip(_forecasts(cast), courses, strict=True)]
+    return [
+        {**pupil, "subject": one.subject_id} for pupil, one in zip(_forecasts(cast), courses, strict=True)
+    ]
 
 
 def _topics(cast: Cast) -> list[dict[str, Any]]:
