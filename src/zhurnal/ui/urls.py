@@ -7,11 +7,9 @@ from django.urls import path
 
 from zhurnal.ui.views.components import components
 from zhurnal.ui.views.health import healthz
-from zhurnal.ui.views.manifest import manifest
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
-    path("manifest.webmanifest", manifest, name="manifest"),
 ]
 if settings.DEBUG:
     urlpatterns.append(path("components/", components, name="components"))
