@@ -9,9 +9,9 @@ from playwright.sync_api import sync_playwright
 from tests.browser.chromium import launch
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, CDPSession
+    from playwright.sync_api import Browser, CDPSession, ViewportSize
 
-PHONE = {"width": 390, "height": 844}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 # «Slow 4G» of Lighthouse: 150 ms, 1.6 Mbit/s down, 750 kbit/s up.
 SLOW = {"offline": False, "latency": 150, "downloadThroughput": 1.6e6 / 8, "uploadThroughput": 750e3 / 8}
 FIRST_KB, NEXT_KB, SECONDS = 120, 15, 1.5
