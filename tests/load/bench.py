@@ -53,6 +53,7 @@ def main() -> int:
         f"Rules: a school of {rules.PUPILS} for a period, every subject: {rules.seconds():.2f} s of one core"
     )
     print(forecasts.figures())
+    print(forecasts.of_the_journal())
     return _peak() | (_peak("--postgresql") if is_installed() else 0)
 
 

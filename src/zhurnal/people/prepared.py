@@ -56,7 +56,7 @@ class Prepared:
 
     def __init__(self, compose: Callable[..., QuerySet[Any, Any]], kinds: dict[str, Kind]) -> None:
         self.__doc__ = compose.__doc__
-        self._compose = compose
+        self.compose = compose  # for a query that says more
         self._kinds = kinds
         self._lists = [name for name, kind in kinds.items() if kind == list[int]]
         self._statements: dict[tuple[str, Shape], Statement | None] = {}
@@ -76,7 +76,7 @@ class Prepared:
         """Compose with values that stand in for the later ones, and find where they have gone."""
         places: dict[Any, Place] = {}
         given = self._stand_ins(dict(zip(self._lists, shape, strict=True)), places)
-        compiler = self._compose(**given).query.get_compiler(connection=connection)
+        compiler = self.compose(**given).query.get_compiler(connection=connection)
         try:
             sql, params = compiler.as_sql()
         except EmptyResultSet:

@@ -8,6 +8,7 @@ from django.db.models import CharField, Max, Q
 from django.db.models.functions import Cast
 
 from zhurnal.journal.models import Absence, Average, ExternalMark, Mark, PeriodMark, Work
+from zhurnal.people.prepared import prepared
 from zhurnal.school.models import CourseMembership, Teaching
 from zhurnal.timetable.models import Lesson
 
@@ -94,32 +95,58 @@ def course_rows(year: SchoolYear, pupils: Iterable[int] | None = None) -> list[C
 
 def mark_rows(year: SchoolYear, pupils: Iterable[int] | None = None) -> list[MarkRow]:
     """The cells of the year that hold a mark. One query."""
-    found = Mark.objects.filter(
-        work__lesson__course__year=year, work__lesson__cancellation__lesson=None, value__isnull=False
-    )
-    rows = _of(found, pupils).values_list(
-        "pupil_id", "work__lesson__course_id", "work__lesson_id", "work__lesson__date", _SET_AT, "work__position",
-        "value", "second", "resit", "resit_second", "work__weight", "work__second_weight", "handed_in",
-        "work__kind__is_control", "work__kind__code", "work__kind__name",
-    )  # fmt: skip
-    return [MarkRow(*row) for row in rows]
+    found = _marks(year=year.pk) if pupils is None else _marks_of(year=year.pk, pupils=pupils)
+    return list(map(MarkRow._make, found))
 
 
 def brought_rows(year: SchoolYear, pupils: Iterable[int] | None = None) -> list[BroughtRow]:
     """Marks brought along. One query."""
-    found = ExternalMark.objects.filter(course__year=year, value__isnull=False)
-    return [
-        BroughtRow(*row)
-        for row in _of(found, pupils).values_list(
-            "pupil_id", "course_id", "date", _SET_AT, "value", "weight", "is_control"
-        )
-    ]
+    found = _brought(year=year.pk) if pupils is None else _brought_of(year=year.pk, pupils=pupils)
+    return list(map(BroughtRow._make, found))
 
 
 def missed_rows(year: SchoolYear, pupils: Iterable[int] | None = None) -> list[tuple[int, int, dt.date, str]]:
     """Absences: pupil, lesson, date, code. One query."""
+    return _missed(year=year.pk) if pupils is None else _missed_of(year=year.pk, pupils=pupils)
+
+
+@prepared(year=int)
+def _marks(year: int) -> QuerySet[Any, Any]:
+    found = Mark.objects.filter(
+        work__lesson__course__year=year, work__lesson__cancellation__lesson=None, value__isnull=False
+    )
+    return found.values_list(
+        "pupil_id", "work__lesson__course_id", "work__lesson_id", "work__lesson__date", _SET_AT, "work__position",
+        "value", "second", "resit", "resit_second", "work__weight", "work__second_weight", "handed_in",
+        "work__kind__is_control", "work__kind__code", "work__kind__name",
+    )  # fmt: skip
+
+
+@prepared(year=int, pupils=list[int])
+def _marks_of(year: int, pupils: list[int]) -> QuerySet[Any, Any]:
+    return _marks.compose(year).filter(pupil__in=pupils)
+
+
+@prepared(year=int)
+def _brought(year: int) -> QuerySet[Any, Any]:
+    found = ExternalMark.objects.filter(course__year=year, value__isnull=False)
+    return found.values_list("pupil_id", "course_id", "date", _SET_AT, "value", "weight", "is_control")
+
+
+@prepared(year=int, pupils=list[int])
+def _brought_of(year: int, pupils: list[int]) -> QuerySet[Any, Any]:
+    return _brought.compose(year).filter(pupil__in=pupils)
+
+
+@prepared(year=int)
+def _missed(year: int) -> QuerySet[Any, Any]:
     found = Absence.objects.filter(lesson__course__year=year, code__gt="")
-    return list(_of(found, pupils).values_list("pupil_id", "lesson_id", "lesson__date", "code"))
+    return found.values_list("pupil_id", "lesson_id", "lesson__date", "code")
+
+
+@prepared(year=int, pupils=list[int])
+def _missed_of(year: int, pupils: list[int]) -> QuerySet[Any, Any]:
+    return _missed.compose(year).filter(pupil__in=pupils)
 
 
 def lesson_rows(year: SchoolYear) -> list[LessonRow]:
