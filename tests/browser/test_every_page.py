@@ -8,6 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.pages import PAGES, address
 from tests.browser.stories import a_lived_in_school, a_night_has_passed
+from zhurnal.people.models import User
 
 pytestmark = pytest.mark.browser
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
@@ -68,3 +69,22 @@ def test_every_page_says_where_one_is_and_lets_one_skip_to_it(look):
         assert page.locator("html").get_attribute("lang") == "ru", page_name
         assert page.locator(FIRST_TO_REACH).first.get_attribute("href") == "#main", page_name
         page.context.close()
+
+
+FOR_WHO_SEES_BADLY = {"scheme": "green", "spacing": "wide", "font": "serif"}
+
+
+@pytest.mark.parametrize(("size", "text"), [(DESK, 200), (NARROW, 100)], ids=["twice as large", "narrow"])
+@pytest.mark.parametrize("page_name", ["diary week", "marks", "messages", "forecast of a child", "news"])
+def test_the_dress_for_who_sees_badly_breaks_nothing(look, school_on_line, page_name, size, text):
+    """Two colours and wide letters with serifs: nothing scrolls sideways, nothing is lost (GOST R 52872)."""
+    dress = FOR_WHO_SEES_BADLY | {"text_size": text}
+    User.objects.filter(pk=school_on_line.parent.pk).update(**dress)
+    page = look(page_name, size=size)
+    assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+    assert violations(page) == []
+    colours = {
+        page.evaluate(f"getComputedStyle(document.documentElement).{one}")
+        for one in ("color", "backgroundColor")
+    }
+    assert colours == {"oklch(0.87 0.19 135)", "oklch(0.24 0.03 55)"}

@@ -33,7 +33,37 @@ def test_the_choice_of_a_stranger_does_not_follow_the_account(cast, client):
     assert 'data-theme="auto"' in client.get("/profile/").content.decode()
 
 
-@pytest.mark.parametrize("typed", [{}, {"theme": "pink"}, {"text_size": "1000"}, {"language": "xx"}])
+CHOSEN = {"scheme": "white", "spacing": "wide", "font": "serif"}
+TOLD = 'data-theme="auto" data-text-size="100" data-scheme="white" data-spacing="wide" data-font="serif">'
+
+
+def test_who_sees_badly_chooses_colours_distances_and_letters(cast, client):
+    client.force_login(cast.parent)
+    assert "data-scheme" not in client.get("/profile/").content.decode()
+    for name, value in CHOSEN.items():
+        client.post("/view/", {name: value})
+    assert TOLD in client.get("/profile/").content.decode()
+    client.post("/view/", {"scheme": "school"})
+    assert "data-scheme" not in client.get("/profile/").content.decode()
+
+
+def test_a_stranger_chooses_them_too(client):
+    for name, value in CHOSEN.items():
+        client.post("/view/", {name: value})
+    assert TOLD in client.get("/login/").content.decode()
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        {},
+        {"theme": "pink"},
+        {"scheme": "pink"},
+        {"spacing": "huge"},
+        {"text_size": "1000"},
+        {"language": "xx"},
+    ],
+)
 def test_an_unknown_choice_is_refused(cast, client, typed):
     client.force_login(cast.parent)
     assert client.post("/view/", typed).status_code == 400

@@ -6,6 +6,7 @@ import pytest
 
 from tests.ui.oklch import Colour, contrast
 from tests.ui.sources import SOURCES
+from zhurnal.ui.appearance import SCHEMES
 
 TOKENS = (SOURCES / "ui/static/ui/tokens.css").read_text(encoding="utf-8")
 BLACK, WHITE = Colour(0, 0, 0), Colour(1, 0, 0)
@@ -45,8 +46,34 @@ def test_the_formula_gives_the_known_values():
     assert contrast(Colour(0.62796, 0.25768, 29.234), WHITE) == pytest.approx(4.0, abs=0.02)
 
 
+SCHEME = re.compile(
+    rf'data-scheme="(\w+)"\] {{[^}}]*--scheme-ground: {A_COLOUR};\s*--scheme-ink: {A_COLOUR};'
+)
+
+
+def schemes() -> dict[str, tuple[Colour, Colour]]:
+    """Ground and ink of the schemes of two colours."""
+    found = {}
+    for name, *numbers in SCHEME.findall(TOKENS):
+        lightness = list(map(float, numbers))
+        found[name] = (Colour(*lightness[:3]), Colour(*lightness[3:]))
+    return found
+
+
 def test_every_colour_is_read_here():
-    assert len(colours("light")) == TOKENS.count("light-dark(") == TOKENS.count("oklch(") / 2
+    assert len(colours("light")) == TOKENS.count("light-dark(")
+    assert 2 * len(colours("light")) + 2 * len(schemes()) == TOKENS.count("oklch(")
+
+
+def test_every_scheme_that_is_offered_has_two_colours_that_are_told_apart_by_who_sees_badly():
+    assert set(schemes()) == set(SCHEMES) - {"school"}
+    for name, (ground, ink) in schemes().items():
+        assert contrast(ink, ground) >= 7, name
+
+
+def test_a_scheme_dresses_every_colour():
+    (dressed,) = re.findall(r":root\[data-scheme\] {([^}]*)}", TOKENS)
+    assert set(re.findall(r"--([\w-]+): var\(--scheme", dressed)) == set(colours("light"))
 
 
 @pytest.mark.parametrize("theme", THEMES)

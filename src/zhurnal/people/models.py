@@ -149,6 +149,22 @@ class User(AbstractBaseUser):
         LARGE = 150, "150 %"
         HUGE = 200, "200 %"
 
+    class Scheme(models.TextChoices):
+        SCHOOL = "school", _("как у школы")
+        BLACK = "black", _("чёрным по белому")
+        WHITE = "white", _("белым по чёрному")
+        BLUE = "blue", _("тёмно-синим по голубому")
+        BROWN = "brown", _("коричневым по бежевому")
+        GREEN = "green", _("зелёным по тёмно-коричневому")
+
+    class Spacing(models.TextChoices):
+        NORMAL = "normal", _("обычные")
+        WIDE = "wide", _("большие")
+
+    class Font(models.TextChoices):
+        PLAIN = "plain", _("без засечек")
+        SERIF = "serif", _("с засечками")
+
     class MarksView(models.TextChoices):
         SIMPLE = "simple", _("упрощённый")
         EXTENDED = "extended", _("по датам")
@@ -160,6 +176,9 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     theme = models.CharField(max_length=5, choices=Theme, default=Theme.AUTO)
     text_size = models.PositiveSmallIntegerField(choices=TextSize, default=TextSize.NORMAL)
+    scheme = models.CharField(max_length=6, choices=Scheme, default=Scheme.SCHOOL)
+    spacing = models.CharField(max_length=6, choices=Spacing, default=Spacing.NORMAL)
+    font = models.CharField(max_length=5, choices=Font, default=Font.PLAIN)
     language = models.CharField(max_length=5, default="ru")
     marks_view = models.CharField(max_length=8, choices=MarksView, default=MarksView.SIMPLE)
     # «chosen:running»: the period chosen in the view by dates, and the one that was running then.

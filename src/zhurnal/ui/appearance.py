@@ -1,4 +1,7 @@
-"""How the reader wants the pages: theme, text size, language. An account's choice, or a stranger's cookie."""
+"""How the reader wants the pages: size, colours, distances, font, language.
+
+An account's choice, or a stranger's cookie.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from django.http import HttpRequest
     from django.utils.functional import Promise
@@ -18,6 +21,13 @@ THEMES: dict[str, str | Promise] = {
     "auto": gettext_lazy("как в системе"), "light": gettext_lazy("светлая"), "dark": gettext_lazy("тёмная")
 }  # fmt: skip
 TEXT_SIZES = {"100": "100 %", "150": "150 %", "200": "200 %"}
+SCHEMES: dict[str, str | Promise] = {
+    "school": gettext_lazy("как у школы"), "black": gettext_lazy("чёрным по белому"),
+    "white": gettext_lazy("белым по чёрному"), "blue": gettext_lazy("тёмно-синим по голубому"),
+    "brown": gettext_lazy("коричневым по бежевому"), "green": gettext_lazy("зелёным по тёмно-коричневому"),
+}  # fmt: skip
+SPACINGS: dict[str, str | Promise] = {"normal": gettext_lazy("обычные"), "wide": gettext_lazy("большие")}
+FONTS: dict[str, str | Promise] = {"plain": gettext_lazy("без засечек"), "serif": gettext_lazy("с засечками")}
 
 
 class Appearance(NamedTuple):
@@ -26,6 +36,17 @@ class Appearance(NamedTuple):
     theme: str
     text_size: str
     language: str
+    scheme: str
+    spacing: str
+    font: str
+
+    @property
+    def extras(self) -> list[tuple[str, str]]:
+        """What `<html>` says beside, where it is not as usual: most readers change nothing of it."""
+        usual = (("scheme", SCHEMES), ("spacing", SPACINGS), ("font", FONTS))
+        return [
+            (name, getattr(self, name)) for name, known in usual if getattr(self, name) != next(iter(known))
+        ]
 
 
 class Choice(NamedTuple):
@@ -40,12 +61,18 @@ def appearance_of(request: HttpRequest | None) -> Appearance:
     """The appearance for this request; the defaults where there is no request."""
     chooser = getattr(request, "user", None)
     if chooser is not None and chooser.is_authenticated:
-        return Appearance(chooser.theme, str(chooser.text_size), get_language() or "ru")
+        return Appearance(
+            chooser.theme, str(chooser.text_size), get_language() or "ru",
+            chooser.scheme, chooser.spacing, chooser.font,
+        )  # fmt: skip
     cookies = request.COOKIES if request is not None else {}
     return Appearance(
         _one_of(THEMES, cookies.get("theme")),
         _one_of(TEXT_SIZES, cookies.get("text_size")),
         get_language() or "ru",
+        _one_of(SCHEMES, cookies.get("scheme")),
+        _one_of(SPACINGS, cookies.get("spacing")),
+        _one_of(FONTS, cookies.get("font")),
     )
 
 
@@ -53,9 +80,16 @@ def choices() -> list[Choice]:
     """The questions of the settings, in the order of the panel."""
     return [
         Choice("text_size", _("Размер текста"), list(TEXT_SIZES.items())),
-        Choice("theme", _("Тема"), [(theme, str(name)) for theme, name in THEMES.items()]),
+        Choice("scheme", _("Цвета"), _named(SCHEMES)),
+        Choice("theme", _("Тема"), _named(THEMES)),
+        Choice("spacing", _("Расстояния между буквами и строками"), _named(SPACINGS)),
+        Choice("font", _("Шрифт"), _named(FONTS)),
         Choice("language", _("Язык"), list(settings.LANGUAGES)),
     ]
+
+
+def _named(known: Mapping[str, str | Promise]) -> list[tuple[str, str]]:
+    return [(value, str(name)) for value, name in known.items()]
 
 
 def _one_of(known: Iterable[str], value: str | None) -> str:

@@ -43,6 +43,9 @@ def _known() -> dict[str, list[str]]:
     """The fields and what each may hold."""
     return {
         "theme": User.Theme.values,
+        "scheme": User.Scheme.values,
+        "spacing": User.Spacing.values,
+        "font": User.Font.values,
         "text_size": [str(size) for size in User.TextSize.values],
         "language": [code for code, _ in settings.LANGUAGES],
     }
