@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import connection, transaction
+from django.utils import timezone
 
 from tests.cast import YEAR_STARTS
 from tests.journal.entering import codes
@@ -127,7 +128,7 @@ def test_a_stale_page_gets_the_mark_that_stands_there_with_who_and_when(cast):
     set_marks(cast, mark(cast.child, "5"))
     (conflict,) = set_marks(cast, mark(cast.child, "4", LONG))
     assert (conflict.version, conflict.text, conflict.by) == (1, "5", cast.teacher.person.short_name)
-    assert conflict.at.date() == LAST_WEEK
+    assert timezone.localdate(conflict.at) == LAST_WEEK
     assert stands(cast, cast.child)[0] == "5"
 
 

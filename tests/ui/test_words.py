@@ -9,6 +9,8 @@ from zhurnal.ui import words
 
 DAY = dt.date(2026, 3, 4)
 MOMENT = dt.datetime(2026, 3, 4, 9, 5, tzinfo=dt.timezone(dt.timedelta(hours=7)))
+# Half past one at night in Moscow, as a database gives it.
+LATE = dt.datetime(2026, 3, 3, 22, 30, tzinfo=dt.UTC)
 
 
 @pytest.mark.parametrize(
@@ -24,6 +26,10 @@ MOMENT = dt.datetime(2026, 3, 4, 9, 5, tzinfo=dt.timezone(dt.timedelta(hours=7))
         ("clock", dt.time(8, 30), "08:30", "08:30"),
         ("clock", MOMENT, "09:05", "09:05"),
         ("stamp", MOMENT, "4 марта, 09:05", "4 March, 09:05"),
+        ("day", LATE, "4 марта", "4 March"),
+        ("day_year", LATE, "4 марта 2026", "4 March 2026"),
+        ("stamp", LATE, "4 марта, 01:30", "4 March, 01:30"),
+        ("clock", LATE, "01:30", "01:30"),
         ("file_size", 1, "1 КБ", "1 KB"),
         ("file_size", 320_000, "312 КБ", "312 KB"),
         ("file_size", 4_718_592, "4,5 МБ", "4,5 MB"),

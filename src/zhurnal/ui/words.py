@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import Any, NamedTuple
 
+from django.utils import timezone
 from django.utils.dates import MONTHS, MONTHS_ALT, WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-
-if TYPE_CHECKING:
-    import datetime as dt
 
 __all__ = ["clock", "day", "day_year", "ddmm", "file_size", "month", "stamp", "weekday", "weekday_short"]
 _KILO = 1024
 
 
+def _there(value: Any) -> Any:
+    """A moment as databases give it, in UTC, is told by the clock on the wall; what has a zone is told in it."""
+    if isinstance(value, dt.datetime) and value.tzname() == "UTC":
+        return timezone.localtime(value)
+    return value
+
+
 def day(value: dt.date) -> str:
     """«4 марта»."""
+    value = _there(value)
     return f"{value.day} {_names(get_language()).months_in_dates[value.month]}"
 
 
 def day_year(value: dt.date) -> str:
     """«4 марта 2026»."""
+    value = _there(value)
     return f"{day(value)} {value.year}"
 
 
@@ -47,12 +55,14 @@ def month(value: dt.date) -> str:
 
 
 def clock(value: dt.time | dt.datetime) -> str:
-    """«08:30», in the zone in which the value is given."""
+    """«08:30», in the zone in which the value is given; of a moment in UTC, as `_there` says."""
+    value = _there(value)
     return f"{value.hour:02}:{value.minute:02}"
 
 
 def stamp(value: dt.datetime) -> str:
-    """«4 марта, 10:42», in the zone in which the value is given."""
+    """«4 марта, 10:42», in the zone in which the value is given; of a moment in UTC, as `_there` says."""
+    value = _there(value)
     return f"{day(value)}, {clock(value)}"
 
 
