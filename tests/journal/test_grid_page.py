@@ -14,8 +14,8 @@ from zhurnal.journal.views.grid_parts import stripes
 from zhurnal.school.models import CourseMembership
 from zhurnal.timetable.models import Lesson
 
-PUPILS, COLUMNS = 28, 40
-MOST_ELEMENTS, MOST_BYTES = 1950, 60_000
+PUPILS, COLUMNS = 30, 80
+MOST_ELEMENTS, MOST_BYTES = 3500, 60_000
 
 
 def grid_of(client, user, course, **query):
@@ -35,7 +35,7 @@ def cells_of(document, column):
 
 @pytest.fixture
 def big(cast):
-    """A class of 28 pupils with 40 columns, all held, all with a topic; marks everywhere."""
+    """A class of 30 pupils with 80 columns in 40 lessons, all held, all with a topic."""
     course = cast.algebra_7a
     Work.objects.filter(lesson__course=course).delete()
     cast.cancelled.cancellation.delete()
@@ -45,10 +45,11 @@ def big(cast):
         CourseMembership.objects.create(
             course=course, pupil=person(f"Ученик{number} Имя Отчество"), valid_from=dt.date(2025, 9, 1)
         )
-    for number in range(COLUMNS):
+    for number in range(COLUMNS // 2):
         day = dt.date(2026, 1, 12) + dt.timedelta(days=number)
         lesson = Lesson.objects.create(course=course, date=day, number=1)
-        Work.objects.create(lesson=lesson, kind=cast.kinds["answer"], weight=100)
+        for position, kind in ((1, "answer"), (2, "control")):
+            Work.objects.create(lesson=lesson, position=position, kind=cast.kinds[kind], weight=100)
         LessonTopic.objects.create(
             lesson=lesson, text="Тема", author=cast.teacher.person, set_at=cast.school.now()
         )
