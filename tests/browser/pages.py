@@ -91,6 +91,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "forecast of a class": ("classteacher", "class-forecast"),
     "forecast of the school": ("director", "forecast"),
     "how accurate forecasts are": ("director", "forecast-accuracy"),
+    "load of the classes": ("deputy", "load"),
     "who sees forecasts": ("deputy", "forecast-settings"),
     "reading offline": ("parent", "diary-offline"),
     "oversight": ("deputy", "oversight"),

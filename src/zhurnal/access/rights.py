@@ -36,6 +36,7 @@ class Right(StrEnum):
     SEE_CLASS_FORECAST = "see-class-forecast"
     SEE_SCHOOL_FORECAST = "see-school-forecast"
     SET_FORECASTS = "set-forecasts"
+    SEE_LOAD = "see-load"
 
 
 _FAMILY = frozenset({Role.PUPIL, Role.GUARDIAN})
@@ -69,4 +70,5 @@ ROLES_WITH: dict[Right, frozenset[Role]] = {
     Right.SEE_CLASS_FORECAST: _HEADS | {Role.CLASS_TEACHER},
     Right.SEE_SCHOOL_FORECAST: _HEADS,
     Right.SET_FORECASTS: _HEADS,
+    Right.SEE_LOAD: _HEADS,
 }
