@@ -25,6 +25,7 @@ from zhurnal.ops.checks import run_checks
 from zhurnal.ops.demo import build_demo
 from zhurnal.ops.demo.accounts import ACCOUNTS
 from zhurnal.ops.demo.cast import PASSWORD
+from zhurnal.people.actions.viewings import forget_viewings
 from zhurnal.school.actions.schools import create_school as found_school
 from zhurnal.school.actions.staff import take_on
 from zhurnal.school.errors import RegisterError
@@ -102,6 +103,7 @@ def daily(_options: argparse.Namespace) -> int:
     for school in School.objects.order_by("pk"):
         settled = settle_points(school=school)
         _say(f"{school.short_name}: точек стало отметками — {settled.marks}, снято — {settled.vanished}.")
+        forget_viewings(school.today())
         night = refresh_forecasts(school=school)
         _say(f"{school.short_name}: прогнозов сделано — {night.mornings}, запомнено — {night.frozen}.")
     return 0

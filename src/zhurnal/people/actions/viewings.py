@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from zhurnal.people.models import Viewing
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from zhurnal.access.roles import Role
+
+KEPT = dt.timedelta(days=3 * 365)
 
 
 def note_viewing(*, viewer_id: int, role: Role, pupil_id: int, page: Viewing.Page, at: dt.datetime) -> None:
@@ -20,3 +21,9 @@ def note_viewing(*, viewer_id: int, role: Role, pupil_id: int, page: Viewing.Pag
     key = {"pupil_id": pupil_id, "day": at.date(), "viewer_id": viewer_id, "page": page.value}
     if not Viewing.objects.filter(**key).exists():
         Viewing.objects.bulk_create([Viewing(**key, role=role.value, first_at=at)], ignore_conflicts=True)
+
+
+def forget_viewings(today: dt.date) -> int:
+    """Delete what is older than three years, and tell how many rows there were."""
+    deleted, _ = Viewing.objects.filter(day__lt=today - KEPT).delete()
+    return deleted
