@@ -14,17 +14,18 @@ from zhurnal.calc.forecast.factory import factory
 from zhurnal.calc.forecast.learning.closed import Closed
 from zhurnal.calc.forecast.learning.learn import learn
 from zhurnal.calc.forecast.monitoring import without_second_look
-from zhurnal.calc.forecast.past import no_past
 from zhurnal.calc.forecast.storage import to_text
 from zhurnal.forecasts.models import Model, Morning, Snapshot
 from zhurnal.forecasts.packing import Told, pack_told, pack_year
 from zhurnal.forecasts.queries.accuracy import trust_in
+from zhurnal.forecasts.queries.last_year import pasts_of
 from zhurnal.forecasts.queries.years import running_year, year_records
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from zhurnal.calc.forecast.parameters import Parameters
+    from zhurnal.calc.forecast.past import Past
     from zhurnal.calc.forecast.records import Records
     from zhurnal.forecasts.queries.years import TrackYear
     from zhurnal.school.models import School, SchoolYear
@@ -54,8 +55,8 @@ def refresh_forecasts(*, school: School, day: dt.date | None = None) -> Night:
         return Night(0, 0)
     frozen = 0
     tracks = year_records(school, year, day)
-    for one in tracks:
-        learned = _Learned(one)
+    for one, past in zip(tracks, pasts_of(school, year, tracks), strict=True):
+        learned = _Learned(one, past)
         frozen += _freeze(school, one, day, learned)
         _make_morning(school, year, one, day, learned)
     Morning.objects.filter(school=school).exclude(track__in=[one.track.key for one in tracks]).delete()
@@ -65,15 +66,16 @@ def refresh_forecasts(*, school: School, day: dt.date | None = None) -> Night:
 class _Learned:
     """Parameters by how many periods of the year are over, learned when first asked for."""
 
-    def __init__(self, year: TrackYear) -> None:
+    def __init__(self, year: TrackYear, past: Past) -> None:
         self._year = year
+        self.past = past
         self._known: dict[int, Parameters] = {}
 
     def after(self, periods: int) -> Parameters:
         """What the first `periods` of the year have taught, beside what the factory knows."""
         if periods not in self._known:
             records = self._year.records
-            taught = Closed(records, no_past(records), periods)
+            taught = Closed(records, self.past, periods)
             self._known[periods] = learn([taught], factory(records)) if periods else factory(records)
         return self._known[periods]
 
@@ -87,7 +89,8 @@ def _freeze(school: School, one: TrackYear, day: dt.date, learned: _Learned) -> 
         if (one.periods[number], cut.value) in known:
             continue
         parameters = without_second_look(learned.after(number)) if simpler else learned.after(number)
-        found = forecast(_before(one.records, number), one.calendar.number(moment), parameters)
+        records, day_number = _before(one.records, number), one.calendar.number(moment)
+        found = forecast(records, day_number, parameters, learned.past)
         Snapshot.objects.get_or_create(
             school=school, period_id=one.periods[number], track=one.track.key, cut=cut.value,
             defaults={"day": moment, "made_at": school.now(), "body": pack_told(told_by(found, one))},
@@ -138,6 +141,6 @@ def _make_morning(school: School, year: SchoolYear, one: TrackYear, day: dt.date
         school=school, track=one.track.key,
         defaults={
             "day": day, "made_at": school.now(), "model": trust.model, "learned_from": over,
-            "parameters": to_text(learned.after(over)), "body": pack_year(one, no_past(one.records), trust.plain),
+            "parameters": to_text(learned.after(over)), "body": pack_year(one, learned.past, trust.plain),
         },
     )  # fmt: skip
