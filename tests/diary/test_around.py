@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from tests.diary.reading import WEEK, read, week_path
 from zhurnal.audit.models import Line
+from zhurnal.people.actions.viewings import KEPT
 from zhurnal.people.models import Guardianship, Session, Viewing
 
 pytestmark = pytest.mark.django_db
@@ -77,6 +78,12 @@ def test_who_has_opened_the_diary_is_told_by_role_and_without_names(client, cast
     assert "4 марта заместитель директора дневник" in page
     assert "Орлова" not in page
     assert Viewing.objects.count() == 2
+
+
+def test_the_family_is_told_for_how_long_openings_are_kept(client, cast):
+    client.force_login(cast.parent)
+    assert KEPT.days == 3 * 365
+    assert "хранятся три года, потом удаляются" in read(client, path("privacy", cast.child))
 
 
 def test_guardians_stand_with_their_rights_but_not_one_whom_a_court_restricted(client, cast):
