@@ -29,6 +29,8 @@ from zhurnal.ops.demo.staffing import staff
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from zhurnal.school.models import School
+
 
 def build_demo(scale: str, out: Callable[[str], None] = print) -> None:
     """Build the demo schools of a scale («small», «school», «large») in an installation without schools.
@@ -37,14 +39,17 @@ def build_demo(scale: str, out: Callable[[str], None] = print) -> None:
     """
     first, second = profiles_of(scale)
     with transaction.atomic():
-        _build_school(first, FIRST, out)
-        _build_school(second, SECOND, out)
+        schools = [_build_school(first, FIRST, out), _build_school(second, SECOND, out)]
         with _stage(out, "новое для семей"):
             show_news()
         gather_statistics()
+        # A night reads the whole year at once: PostgreSQL must know by then how much there is.
+        with _stage(out, "прогнозы"):
+            for school in schools:
+                write_forecasts(school)
 
 
-def _build_school(profile: Profile, cast: Cast, out: Callable[[str], None]) -> None:
+def _build_school(profile: Profile, cast: Cast, out: Callable[[str], None]) -> School:
     out(f"{profile.short_name}:")
     with _stage(out, "классы и календарь"):
         drawn = staff(profile)
@@ -67,8 +72,7 @@ def _build_school(profile: Profile, cast: Cast, out: Callable[[str], None]) -> N
     with _stage(out, "записи в дневниках"):
         write_diaries(drawn, registers, people, taught, cast)
         write_signatures(registers)
-    with _stage(out, "прогнозы"):
-        write_forecasts(registers.school)
+    return registers.school
 
 
 @contextmanager
