@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.urls import reverse
+
 from tests.diary.reading import read, rows_of, source
 from zhurnal.journal.models import Homework, Work
 from zhurnal.oversight.queries.load import heavy_days
@@ -46,7 +48,7 @@ def test_two_control_works_of_a_day_are_listed(cast):
             lesson=cast.lesson(course, "2026-03-02"), position=2, kind=cast.kinds["control"], weight=200
         )
     (day,) = heavy_days(cast.school, MONDAY, SUNDAY)
-    assert (day.date, sorted(day.controls)) == (MONDAY, ["Алгебра", "Русский язык"])
+    assert (day.date, sorted(one.text for one in day.controls)) == (MONDAY, ["Алгебра", "Русский язык"])
 
 
 def test_other_schools_are_left_out(cast):
@@ -62,6 +64,24 @@ def test_the_head_reads_the_week_and_leafs(cast, client):
     assert row[2].startswith("200")
     assert "лишнего нет" in read(client, f"{PAGE}?week=2026-W12")
     assert client.get(f"{PAGE}?week=нет").status_code == 404
+
+
+def test_a_task_leads_to_the_lesson_in_which_it_was_set(cast, client):
+    task = setting(cast, cast.algebra_7a, 200)
+    client.force_login(cast.deputy)
+    address = reverse("lesson", args=[task.lesson_id])
+    assert f'<a href="{address}">Алгебра 200</a>' in client.get(PAGE).content.decode()
+    assert client.get(address).status_code == 200
+
+
+def test_a_control_work_leads_to_its_lesson(cast, client):
+    for course in (cast.algebra_7a, cast.russian_7a):
+        Work.objects.create(
+            lesson=cast.lesson(course, "2026-03-02"), position=2, kind=cast.kinds["control"], weight=200
+        )
+    client.force_login(cast.deputy)
+    address = reverse("lesson", args=[cast.lesson(cast.russian_7a, "2026-03-02").pk])
+    assert f'<a href="{address}">Русский язык</a>' in client.get(PAGE).content.decode()
 
 
 def test_it_costs_the_same_however_much_is_set(cast, client, django_assert_num_queries):

@@ -24,6 +24,13 @@ if TYPE_CHECKING:
     from zhurnal.school.models import School
 
 
+class Given(NamedTuple):
+    """A task or a control work, and the lesson on whose page it stands."""
+
+    text: str
+    lesson_id: int
+
+
 class HeavyDay(NamedTuple):
     """A day of a class; `untimed`: tasks that do not say how long they take."""
 
@@ -32,8 +39,8 @@ class HeavyDay(NamedTuple):
     minutes: int
     norm: int
     untimed: int
-    tasks: list[str]
-    controls: list[str]
+    tasks: list[Given]
+    controls: list[Given]
 
     @property
     def is_too_long(self) -> bool:
@@ -44,6 +51,13 @@ class HeavyDay(NamedTuple):
 class _Due(NamedTuple):
     task: Task
     subject: str
+    lesson_id: int
+
+    @property
+    def given(self) -> Given:
+        """«Алгебра 40»: the subject, and the minutes where they are told."""
+        text = f"{self.subject} {self.task.minutes}" if self.task.minutes else self.subject
+        return Given(text, self.lesson_id)
 
 
 def heavy_days(school: School, first: dt.date, last: dt.date) -> list[HeavyDay]:
@@ -74,8 +88,8 @@ def _day(
     total = load(one.task for one in told)
     return HeavyDay(
         school_class, date, total.minutes, norm(school_class.grade), total.untimed,
-        [f"{one.subject} {one.task.minutes}" if one.task.minutes else one.subject for one in told],
-        [work.subject for work in works if work.date == date] if date in crowded else [],
+        [one.given for one in told],
+        [Given(work.subject, work.lesson_id) for work in works if work.date == date and date in crowded],
     )  # fmt: skip
 
 
@@ -103,9 +117,9 @@ def _due(
     subject = "lesson__course__subject"
     told = rows.annotate(day=Coalesce("due_lesson__date", "due_date")).order_by(f"{subject}__position", "pk")
     found: dict[tuple[int, dt.date], list[_Due]] = defaultdict(list)
-    for number, course, minutes, name, day in told.values_list(
-        subject, "lesson__course", "minutes", f"{subject}__name", "day"
+    for number, course, minutes, name, lesson, day in told.values_list(
+        subject, "lesson__course", "minutes", f"{subject}__name", "lesson", "day"
     ):
         for school_class in of_course.get(course, ()):
-            found[school_class, day].append(_Due(Task(number, course, minutes), name))
+            found[school_class, day].append(_Due(Task(number, course, minutes), name, lesson))
     return found
