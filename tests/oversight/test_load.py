@@ -62,6 +62,7 @@ def test_the_head_reads_the_week_and_leafs(cast, client):
     (row,) = rows_of(source(client, PAGE))[1:]
     assert row[0] == "7 «А»"
     assert row[2].startswith("200")
+    assert "2 марта — 7 марта 2026" in read(client, PAGE)  # the pager is not printed, this is
     assert "лишнего нет" in read(client, f"{PAGE}?week=2026-W12")
     assert client.get(f"{PAGE}?week=нет").status_code == 404
 
