@@ -129,7 +129,9 @@ def test_what_is_done_every_day_may_be_done_twice(own_demo):
     assert "Берёзовская школа: точек стало отметками — " in first.stdout
     assert second.stdout == (
         "Берёзовская школа: точек стало отметками — 0, снято — 0.\n"
+        "Берёзовская школа: прогнозов сделано — 1, запомнено — 0.\n"
         "Сосновская школа: точек стало отметками — 0, снято — 0.\n"
+        "Сосновская школа: прогнозов сделано — 1, запомнено — 0.\n"
     )
     assert zhurnal(own_demo, "check").returncode == 0
     assert zhurnal(own_demo, "verify").returncode == 0

@@ -52,6 +52,7 @@ if __name__ == "__main__":
 
 def of_the_journal() -> str:
     """The demo school, its journal read and forecast, and one pupil after a mark; Django is set up."""
+    from zhurnal.forecasts.actions.nightly import refresh_forecasts  # noqa: PLC0415 -- models need Django
     from zhurnal.forecasts.queries.pupils import pupil_forecast  # noqa: PLC0415 -- models need Django
     from zhurnal.forecasts.queries.states import states_of  # noqa: PLC0415 -- the same
     from zhurnal.forecasts.queries.years import running_year, year_records  # noqa: PLC0415 -- the same
@@ -66,6 +67,7 @@ def of_the_journal() -> str:
     for one in tracks:
         forecast(one.records, one.calendar.number(day), factory(one.records))
     whole = time.process_time() - began
+    refresh_forecasts(school=school)
     pupils = states_of(school)[-1].year.pupils[:PUPILS]
     times = []
     for pupil in pupils:

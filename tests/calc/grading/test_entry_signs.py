@@ -91,6 +91,7 @@ def test_what_means_nothing_stays_refused_with_everything_allowed(typed, code):
         (LETTERS, "у", Entry(absence="у")),
         (LETTERS, "y", Entry(absence="н")),
         (LETTERS, "сп", Entry(absence="сп")),  # «с» is also spelled for the mark C
+        (LETTERS, "F→A сп", Entry((0,), "сп", resit=(5,))),
         (TEN, "10", Entry((10,))),
         (TEN, "10→9", Entry((10,), resit=(9,))),
         (HUNDRED, "0", Entry((0,))),

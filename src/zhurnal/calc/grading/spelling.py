@@ -76,7 +76,7 @@ def _forms(scale: Scale) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[s
     stroke = r"\s*/?\s*" if texts and max(map(len, scale.texts), default=2) == 1 else r"\s*/\s*"
     # In «F сп» the «с» is the beginning of a sign, no second mark C.
     marks = rf"(?P<first>{mark})(?:{stroke}(?P<second>{mark})(?![а-яё]))?"
-    resit = rf"(?:\s*-?>\s*(?P<resit>{mark})(?:{stroke}(?P<second_resit>{mark}))?)?"
+    resit = rf"(?:\s*-?>\s*(?P<resit>{mark})(?:{stroke}(?P<second_resit>{mark})(?![а-яё]))?)?"
     letters = rf"(?P<letters>{_LETTERS})"
     return (
         re.compile(rf"(?:(?P<point>{_POINT})|{marks}{resit})?\s*(?:{letters}\s*(?P<minutes>[0-9]+)?)?"),
