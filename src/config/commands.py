@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from django.core.management import call_command
 from django.db import transaction
+from django.utils import timezone
 
 from config.companion import companion
 from config.server import is_free, serve_for_ever
@@ -100,10 +101,10 @@ def verify(_options: argparse.Namespace) -> int:
 
 def daily(_options: argparse.Namespace) -> int:
     """Do what is done once a day, for every school and its own day."""
+    forget_viewings(timezone.localdate())
     for school in School.objects.order_by("pk"):
         settled = settle_points(school=school)
         _say(f"{school.short_name}: точек стало отметками — {settled.marks}, снято — {settled.vanished}.")
-        forget_viewings(school.today())
         night = refresh_forecasts(school=school)
         _say(f"{school.short_name}: прогнозов сделано — {night.mornings}, запомнено — {night.frozen}.")
     return 0

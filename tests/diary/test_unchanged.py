@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.urls import reverse
@@ -15,6 +17,7 @@ from zhurnal.journal.actions.lessons import HomeworkText, save_lesson_page, take
 from zhurnal.journal.models import Homework
 from zhurnal.people.models import Guardianship
 from zhurnal.school.actions.guardians import restrict_guardian
+from zhurnal.school.models import School
 from zhurnal.timetable.actions.substitutions import substitute_lesson
 
 if TYPE_CHECKING:
@@ -33,8 +36,14 @@ def homework(cast):
     )  # fmt: skip
 
 
+def noon(school):
+    """A quarter of an hour that ends between two questions would be a change."""
+    return dt.datetime.combine(school.today(), dt.time(12), ZoneInfo("Europe/Moscow"))
+
+
 @pytest.fixture
-def ask(cast, client):
+def ask(cast, client, monkeypatch):
+    monkeypatch.setattr(School, "now", noon)
     client.force_login(cast.parent)
     client.get(reverse("profile"))  # the cookie of the form token
 

@@ -13,7 +13,9 @@ from zhurnal.calc.forecast.arrays import BoolArray, FloatArray, IntArray, real
 from zhurnal.calc.forecast.metrics import FLOOR
 
 if TYPE_CHECKING:
+    from zhurnal.calc.forecast.engine import Forecast
     from zhurnal.calc.forecast.parameters import Parameters
+    from zhurnal.calc.forecast.situation import Situation
 
 EDGES = (0.0, 0.5, 0.65, 0.8, 0.9, 1.0)
 WILSON = 1.96
@@ -89,3 +91,17 @@ def alarms(
 def without_second_look(parameters: Parameters) -> Parameters:
     """Return the simpler model: M without M2."""
     return replace(parameters, recalibration=None)
+
+
+def rounded_place(situation: Situation) -> IntArray:
+    """Return the place in the scale of each rounded average of the day, −1 where there is none."""
+    scale = situation.records.scale
+    average = np.floor(situation.weighted / np.maximum(situation.weight, 1e-9) + 0.5)
+    place = np.clip(average, scale.low, scale.high) - scale.low
+    return np.where(situation.weight > 0, place, -1).astype(np.int64)
+
+
+def plain_forecast(found: Forecast, table: FloatArray) -> Forecast:
+    """Return «по текущему среднему», made probabilistic by what came of such averages (`plain_table`)."""
+    chances = table[rounded_place(found.situation)]
+    return replace(found, probability=np.where(found.situation.taught[..., None], chances, np.nan))

@@ -13,7 +13,7 @@ from zhurnal.calc.forecast.engine import Forecast, forecast
 from zhurnal.calc.forecast.factory import factory
 from zhurnal.calc.forecast.learning.closed import Closed
 from zhurnal.calc.forecast.learning.learn import learn
-from zhurnal.calc.forecast.monitoring import without_second_look
+from zhurnal.calc.forecast.monitoring import rounded_place, without_second_look
 from zhurnal.calc.forecast.storage import to_text
 from zhurnal.forecasts.models import Model, Morning, Snapshot
 from zhurnal.forecasts.packing import Told, pack_told, pack_year
@@ -53,14 +53,22 @@ def refresh_forecasts(*, school: School, day: dt.date | None = None) -> Night:
     year = running_year(school, day)
     if year is None:
         return Night(0, 0)
-    frozen = 0
+    # What is written while the night reads is news to its morning.
+    frozen, began = 0, school.now()
     tracks = year_records(school, year, day)
     for one, past in zip(tracks, pasts_of(school, year, tracks), strict=True):
         learned = _Learned(one, past)
         frozen += _freeze(school, one, day, learned)
-        _make_morning(school, year, one, day, learned)
+        _make_morning(school, year, one, learned, _Moment(day, began))
     Morning.objects.filter(school=school).exclude(track__in=[one.track.key for one in tracks]).delete()
     return Night(len(tracks), frozen)
+
+
+class _Moment(NamedTuple):
+    """The morning that is forecast, and when the journal was read for it."""
+
+    day: dt.date
+    read_at: dt.datetime
 
 
 class _Learned:
@@ -121,26 +129,25 @@ def _moments(one: TrackYear, day: dt.date) -> Iterator[tuple[int, Snapshot.Cut, 
 def told_by(found: Forecast, one: TrackYear) -> Told:
     """What a forecast says of every pupil and subject of which it says anything."""
     pupil, subject = np.nonzero(~found.too_little)
-    situation, scale = found.situation, found.situation.records.scale
-    weight = situation.weight[pupil, subject]
-    average = np.floor(situation.weighted[pupil, subject] / np.maximum(weight, 1e-9) + 0.5)
-    rounded = np.where(weight > 0, np.clip(average, scale.low, scale.high) - scale.low, -1)
     ids, subjects, grades = np.array(one.pupils), np.array(one.subjects), np.array(one.grades)
     mean, low, high = (values[pupil, subject].round(4) for values in (found.mean, found.low, found.high))
     return Told(
         ids[pupil], subjects[subject], grades[one.records.course[pupil, subject]],
-        found.probability[pupil, subject].round(6), mean, low, high, rounded.astype(np.int64),
+        found.probability[pupil, subject].round(6), mean, low, high, rounded_place(found.situation)[pupil, subject],
     )  # fmt: skip
 
 
 @transaction.atomic
-def _make_morning(school: School, year: SchoolYear, one: TrackYear, day: dt.date, learned: _Learned) -> None:
+def _make_morning(
+    school: School, year: SchoolYear, one: TrackYear, learned: _Learned, moment: _Moment
+) -> None:
+    day, began = moment
     over = sum(one.calendar.starts + dt.timedelta(days=last) < day for _, last in one.records.periods)
     trust = trust_in(school, year, one.track, over)
     Morning.objects.update_or_create(
         school=school, track=one.track.key,
         defaults={
-            "day": day, "made_at": school.now(), "model": trust.model, "learned_from": over,
+            "day": day, "made_at": began, "model": trust.model, "learned_from": over,
             "parameters": to_text(learned.after(over)), "body": pack_year(one, learned.past, trust.plain),
         },
     )  # fmt: skip

@@ -160,7 +160,7 @@ def _compared(year: SchoolYear, snapshots: Iterable[Snapshot]) -> dict[str, Comp
     courses = {one.course: one.subject for one in rows.course_rows(year)}
     finals = {
         (period, pupil, courses[course]): text
-        for pupil, course, period, text, _ in rows.final_rows(year) if course in courses
+        for pupil, course, period, text in rows.final_rows(year) if course in courses
     }  # fmt: skip
     means = {
         (period, pupil, subject): weighted / weight
@@ -214,10 +214,9 @@ def trust_in(school: School, year: SchoolYear, track: Track, over: int) -> Trust
     What was trusted is asked of the kept morning; without a new period it stays.
     """
     kept = Morning.objects.filter(school=school, track=track.key).only("model", "learned_from").first()
-    snapshots = Snapshot.objects.filter(
-        school=school, track=track.key, period__year=year, period__number__lte=over, cut__in=LATER
+    last = Snapshot.objects.filter(
+        school=school, track=track.key, period__year=year, period__number=over, cut__in=LATER
     )
-    last = [one for one in snapshots.select_related("period") if one.period.number == over]
     some = list(_compared(year, last).values()) if last else []
     classes = track.scale.high - track.scale.low + 1
     if not some or not sum(map(len, some)):

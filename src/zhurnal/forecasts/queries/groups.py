@@ -53,11 +53,9 @@ class Threat(NamedTuple):
     reasons: tuple[Reason, ...]
 
 
-def group_forecast(
-    school: School, pupils: Collection[int], *, with_change: bool = True
-) -> GroupForecast | None:
+def group_forecast(school: School, pupils: Collection[int]) -> GroupForecast | None:
     """The forecast of some pupils; None where there is none. Two queries."""
-    return of_group(states_of(school), pupils, with_change=with_change)
+    return of_group(states_of(school), pupils)
 
 
 def of_group(

@@ -81,11 +81,9 @@ class LessonRow(NamedTuple):
     control: int | None
 
 
-def course_rows(year: SchoolYear, pupils: Iterable[int] | None = None) -> list[CourseRow]:
+def course_rows(year: SchoolYear) -> list[CourseRow]:
     """Who is taught what in the year, the latest membership of a subject last. One query."""
     found = CourseMembership.objects.filter(course__year=year)
-    if pupils is not None:
-        found = found.filter(pupil__in=pupils)
     rows = found.order_by("pupil_id", "valid_from", "course_id").values_list(
         "pupil_id", "course_id", "course__subject_id", "course__subject__name", "course__period_kind",
         "course__grade", "course__subject__scale", "course__hours_a_week", "valid_from", "valid_to",
@@ -162,12 +160,10 @@ def lesson_rows(year: SchoolYear) -> list[LessonRow]:
     ]
 
 
-def final_rows(
-    year: SchoolYear, pupils: Iterable[int] | None = None
-) -> list[tuple[int, int, int, str, dt.datetime]]:
-    """Marks for periods: pupil, course, period, text, when. One query."""
+def final_rows(year: SchoolYear) -> list[tuple[int, int, int, str]]:
+    """Marks for periods: pupil, course, period, text. One query."""
     found = PeriodMark.objects.filter(course__year=year, value__gt="")
-    return list(_of(found, pupils).values_list("pupil_id", "course_id", "period_id", "value", "set_at"))
+    return list(found.values_list("pupil_id", "course_id", "period_id", "value"))
 
 
 def average_rows(year: SchoolYear) -> list[tuple[int, int, int, int, int]]:
@@ -182,7 +178,3 @@ def teachers_of(year: SchoolYear, day: dt.date) -> dict[int, int]:
         Q(valid_to=None) | Q(valid_to__gte=day), course__year=year, valid_from__lte=day
     )
     return dict(holding.order_by("-valid_from", "-pk").values_list("course_id", "teacher_id"))
-
-
-def _of(rows: QuerySet[Any], pupils: Iterable[int] | None) -> QuerySet[Any]:
-    return rows if pupils is None else rows.filter(pupil__in=pupils)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from zhurnal.calc.forecast.engine import Forecast, forecast
-from zhurnal.calc.forecast.monitoring import without_second_look
+from zhurnal.calc.forecast.monitoring import plain_forecast, without_second_look
 from zhurnal.calc.forecast.storage import from_text
 from zhurnal.forecasts.models import Model, Morning
 from zhurnal.forecasts.packing import unpack_year
@@ -65,15 +63,6 @@ class State:
     def trusted(self, found: Forecast) -> Forecast:
         """The forecast, or what the plain rule says where the models have not been right."""
         return plain_forecast(found, self.plain) if self.model == Model.PLAIN else found
-
-
-def plain_forecast(found: Forecast, table: FloatArray) -> Forecast:
-    """«По текущему среднему», made probabilistic by what came of such averages."""
-    situation, scale = found.situation, found.situation.records.scale
-    average = np.floor(situation.weighted / np.maximum(situation.weight, 1e-9) + 0.5)
-    place = np.clip(average, scale.low, scale.high).astype(np.int64) - scale.low
-    chances = np.where((situation.weight > 0)[..., None], table[place], table[-1])
-    return replace(found, probability=np.where(situation.taught[..., None], chances, np.nan))
 
 
 def states_of(school: School) -> list[State]:

@@ -81,7 +81,7 @@ class _Year:
     absences: dict[tuple[int, int], str]
     missed_days: dict[int, set[dt.date]]
     lessons: list[rows.LessonRow]
-    finals: list[tuple[int, int, int, str, dt.datetime]]
+    finals: list[tuple[int, int, int, str]]
     teachers: dict[int, int]
 
 
@@ -255,7 +255,7 @@ def _finals(
     """Marks for periods that were over on `day`."""
     number = {one.period.pk: place for place, one in enumerate(periods) if one.period.ends < known.day}
     found = np.full((len(periods), *shape), np.nan)
-    for pupil, course, period, text, _set_at in known.finals:
+    for pupil, course, period, text in known.finals:
         place = at.place(pupil, known.courses.get(course))
         if place is not None and period in number:
             value = track.scale.value(text)
