@@ -136,7 +136,7 @@ def test_no_classmate_stands_in_it(lived, client):
                 assert mate.list_name not in page
 
 
-def test_it_costs_few_queries_and_the_other_views_nothing(lived, client, django_assert_num_queries):
+def test_it_costs_few_queries(lived, client, django_assert_num_queries):
     for path in (overview(lived.child), subject(lived)):
         client.get(path)
         with django_assert_num_queries(10):
