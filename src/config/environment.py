@@ -74,10 +74,15 @@ def _sqlite(path: str) -> dict[str, Any]:
         "PRAGMA trusted_schema=OFF",
     )
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "config.sqlite",
         "NAME": path,
         "CONN_MAX_AGE": None,
-        "OPTIONS": {"timeout": 20, "transaction_mode": "IMMEDIATE", "init_command": ";".join(pragmas)},
+        "OPTIONS": {
+            "timeout": 20,
+            "transaction_mode": "IMMEDIATE",
+            "init_command": ";".join(pragmas),
+            "cached_statements": 512,  # the driver reads a statement once where it keeps it; a page has long ones
+        },
     }
 
 

@@ -7,18 +7,18 @@ that every family opens every evening keeps the composed statement and only fill
 from __future__ import annotations
 
 import datetime as dt
-import sqlite3
-from functools import lru_cache
 from itertools import count
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models.query import get_related_populators
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from django.db.backends.base.base import BaseDatabaseWrapper
+    from django.db.backends.base.operations import BaseDatabaseOperations
     from django.db.models import Model, QuerySet
 
 # Tuples, or instances where the query asks for them.
@@ -42,11 +42,20 @@ class Place(NamedTuple):
     at: int | None = None
 
 
+class Slot(NamedTuple):
+    """Where in the parameters a value goes. PostgreSQL wants integers in types of its driver's own: `kind`."""
+
+    position: int
+    place: Place
+    kind: type[int] | None
+
+
 class Statement(NamedTuple):
-    """A composed query. A parameter of it is a value of the query's own, or a place with its type."""
+    """A composed query: its parameters, those of its own already there, and what goes into the others."""
 
     sql: str
-    params: list[tuple[Place | None, Any]]
+    params: list[Any]
+    slots: list[Slot]
     converters: list[tuple[int, Sequence[Callable[..., Any]], Any]]
     make: Callable[[tuple[Any, ...]], Model] | None
 
@@ -66,11 +75,12 @@ class Prepared:
         for name in self._lists:
             values[name] = sorted(values[name])
         shape = tuple(len(values[name]) for name in self._lists)
-        key = (connection.vendor, shape)
+        database = connections[DEFAULT_DB_ALIAS]
+        key = (database.vendor, shape)
         if key not in self._statements:
             self._statements[key] = self._composed(shape)
         statement = self._statements[key]
-        return [] if statement is None else _ask(statement, values)
+        return [] if statement is None else _ask(database, statement, values)
 
     def _composed(self, shape: Shape) -> Statement | None:
         """Compose with values that stand in for the later ones, and find where they have gone."""
@@ -88,7 +98,12 @@ class Prepared:
         converters = compiler.get_converters([column[0] for column in compiler.select])
         return Statement(
             sql,
-            [(places.get(param), param) for param in params],
+            list(params),
+            [
+                Slot(position, places[param], _kind(param))
+                for position, param in enumerate(params)
+                if param in places
+            ],
             [(at, functions, expression) for at, (functions, expression) in converters.items()],
             _maker(compiler),
         )
@@ -127,9 +142,17 @@ def _stand_in(kind: Kind, number: int) -> Any:
 
 
 def _for_driver(value: Any) -> Any:
+    return _adapted(connection.ops, value)
+
+
+def _adapted(ops: BaseDatabaseOperations, value: Any) -> Any:
     if isinstance(value, dt.datetime):
-        return connection.ops.adapt_datetimefield_value(value)
-    return connection.ops.adapt_datefield_value(value) if isinstance(value, dt.date) else value
+        return ops.adapt_datetimefield_value(value)
+    return ops.adapt_datefield_value(value) if isinstance(value, dt.date) else value
+
+
+def _kind(param: Any) -> type[int] | None:
+    return type(param) if isinstance(param, int) and type(param) is not int else None
 
 
 def _maker(compiler: Any) -> Callable[[tuple[Any, ...]], Model] | None:
@@ -153,34 +176,31 @@ def _maker(compiler: Any) -> Callable[[tuple[Any, ...]], Model] | None:
     return make
 
 
-def keep_dates() -> None:
-    """Let SQLite's driver know a date again: a page reads hundreds, and the days of a year are few."""
-    sqlite3.register_converter("date", _date)
-
-
-@lru_cache(maxsize=4096)
-def _date(raw: bytes) -> dt.date:
-    return dt.date.fromisoformat(raw.decode())
-
-
-def _ask(statement: Statement, values: dict[str, Any]) -> Rows:
-    with connection.cursor() as cursor:
-        cursor.execute(statement.sql, [_value(place, own, values) for place, own in statement.params])
+def _ask(database: BaseDatabaseWrapper, statement: Statement, values: dict[str, Any]) -> Rows:
+    with database.cursor() as cursor:
+        cursor.execute(statement.sql, _filled(statement, values, database.ops))
         rows: Rows = cursor.fetchall()
     if rows and statement.converters:
         rows = _converted(rows, statement.converters)
     return [statement.make(row) for row in rows] if statement.make else rows
 
 
-def _value(place: Place | None, own: Any, values: dict[str, Any]) -> Any:
-    if place is None:
-        return own
-    value = values[place.name] if place.at is None else values[place.name][place.at]
-    if not isinstance(own, int):
-        return _for_driver(value)
+def _filled(statement: Statement, values: dict[str, Any], ops: BaseDatabaseOperations) -> list[Any]:
+    given = {name: _given(value, ops) for name, value in values.items()}
+    params = statement.params.copy()
+    for position, (name, at), kind in statement.slots:
+        value = given[name] if at is None else given[name][at]
+        params[position] = value if kind is None else kind(value)
+    return params
+
+
+def _given(value: Any, ops: BaseDatabaseOperations) -> Any:
     # A number from an address may be longer than any id: it finds nothing, where a database would complain.
-    # PostgreSQL wants integers in types of its driver's own; the stand-in came out in the right one.
-    return type(own)(value if value < _FIRST_ID else _NO_ID)
+    if isinstance(value, int):
+        return value if value < _FIRST_ID else _NO_ID
+    if isinstance(value, list):
+        return [one if one < _FIRST_ID else _NO_ID for one in value]
+    return _adapted(ops, value)
 
 
 def _converted(rows: Rows, converters: list[tuple[int, Sequence[Callable[..., Any]], Any]]) -> Rows:

@@ -1,0 +1,1 @@
+"""Django's SQLite, which remembers what it has read and rewritten once."""
