@@ -7,7 +7,7 @@ from django.conf import settings
 
 def test_static_files_are_not_compressed_anew_for_every_visitor():
     parts = [name.rsplit(".", 1)[1] for name in settings.MIDDLEWARE]
-    assert parts.index("WhiteNoiseMiddleware") < parts.index("GZipMiddleware")
+    assert parts.index("WhiteNoiseMiddleware") < parts.index("CompressionMiddleware")
 
 
 def test_every_answer_carries_the_headers_of_safety(client, cast):
