@@ -50,7 +50,7 @@ def sheets_visible_to(standing: Standing, clock: dt.date | None = None) -> Query
     `held` tells whether the person may write: holds the course, or this lesson as a substitute.
     """
     own = Course.objects.filter(pk=OuterRef("course_id"))
-    visible = own.filter(pk__in=school.courses_visible_to(standing, _school_day(clock)).values("pk"))
+    visible = school.courses_visible_to(standing, _school_day(clock)).filter(pk=OuterRef("course_id"))
     mine = Q(substitution__teacher=standing.person_id)
     taught = own.filter(taught_by(standing.person_id, _school_day(clock)))
     return (

@@ -80,24 +80,34 @@ def plan_of(course_id: int, today: dt.date) -> Plan:
 
 
 def planned_for(lesson: Lesson) -> tuple[int, PlanRow] | None:
-    """The topic of the plan that falls into a lesson, or was taught in it. At most two queries."""
+    """The topic of the plan that falls into a lesson, or was taught in it. At most two queries.
+
+    The sheet must give the lesson with its `topic`. Where one is written down nothing has to be laid out.
+    """
+    written = getattr(lesson, "topic", None)
+    if written is not None and written.text:
+        found = _topic(topic=written.plan_topic_id or 0)
+        return (found[0][0], PlanRow(*found[0][1:])) if found else None
     rows = plan_rows(lesson.course_id)
     if not rows:
         return None
-    dated = dated_lessons(lesson.course_id)
-    taught = next((facts.topic for facts in dated.facts if facts.lesson == lesson.pk), None)
-    number = lay_out(dated.facts, rows).topics.get(lesson.pk) or taught
+    facts = [
+        LessonFacts(pk, date, off is not None, extra is not None, bool(text), number)
+        for pk, date, off, extra, text, number in _facts(course=lesson.course_id)
+    ]
+    taught = next((one.topic for one in facts if one.lesson == lesson.pk), None)
+    number = lay_out(facts, rows).topics.get(lesson.pk) or taught
     return (number, rows[number]) if number else None
 
 
 def plan_rows(course_id: int) -> dict[int, PlanRow]:
     """The rows of a plan by their numbers, in order. One query."""
-    return _rows_and_day(course_id)[0]
+    return {number: PlanRow(*row) for number, *row in _topics(course=course_id)}
 
 
 def _rows_and_day(course_id: int) -> tuple[dict[int, PlanRow], dt.date | None]:
     """The rows, and the day on which the oldest of them was written; by UTC, a few hours do not matter."""
-    found = {number: (PlanRow(*row), at) for number, *row, at in _topics(course=course_id)}
+    found = {number: (PlanRow(*row), at) for number, *row, at in _topics_and_days(course=course_id)}
     since = min((at for _row, at in found.values()), default=None)
     return {number: row for number, (row, _at) in found.items()}, since and since.date()
 
@@ -132,8 +142,27 @@ def _line(
 
 @prepared(course=int)
 def _topics(course: int) -> QuerySet[Any, Any]:
+    return PlanTopic.objects.filter(course=course).order_by("number").values_list("number", *PlanRow._fields)
+
+
+@prepared(course=int)
+def _topics_and_days(course: int) -> QuerySet[Any, Any]:
     rows = PlanTopic.objects.filter(course=course).order_by("number")
-    return rows.values_list("number", "text", "section", "homework", "control", "set_at")
+    return rows.values_list("number", *PlanRow._fields, "set_at")
+
+
+@prepared(topic=int)
+def _topic(topic: int) -> QuerySet[Any, Any]:
+    return PlanTopic.objects.filter(pk=topic).values_list("number", *PlanRow._fields)
+
+
+@prepared(course=int)
+def _facts(course: int) -> QuerySet[Any, Any]:
+    return (
+        Lesson.objects.filter(course=course)
+        .order_by("date", "number")
+        .values_list("pk", "date", "cancellation", "addition", "topic__text", "topic__plan_topic__number")
+    )
 
 
 @prepared(course=int)
