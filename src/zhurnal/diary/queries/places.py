@@ -8,10 +8,11 @@ tell it. Whoever has too few marks in the subject counts as not studying it.
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from zhurnal.calc.grading.explain import explain_place
 from zhurnal.calc.grading.ranking import place_range, quarter_of_list
@@ -108,7 +109,13 @@ def place_text(rating: Rating | None, place: Place | None) -> str:
     """«7–9-е из 28», or the quarter of the list where the school shows no more; nothing where hidden."""
     if place is None or rating is None:
         return ""
-    if rating.show is Show.QUARTILE:
+    return _place_words(place, get_language(), as_quarter=rating.show is Show.QUARTILE)
+
+
+@lru_cache(maxsize=4096)
+def _place_words(place: Place, _language: str | None, *, as_quarter: bool) -> str:
+    """A page tells some thirty places, and a school has not many more."""
+    if as_quarter:
         return _(_QUARTERS[quarter_of_list(place) - 1])
     return _("%(place)s-е из %(of)s") % {"place": place_range(place), "of": place.of}
 
