@@ -4,7 +4,8 @@ import datetime as dt
 
 import pytest
 from django.db import connection
-from django.db.models import F, Q
+from django.db.models import BooleanField, ExpressionWrapper, F, Q
+from django.db.models.functions import Coalesce
 
 from zhurnal.people.models import Session
 from zhurnal.people.prepared import prepared
@@ -84,6 +85,26 @@ def test_other_values_give_other_rows(cast):
 def test_dates_come_out_as_dates(cast):
     [(pupil, since, grade)] = spans(pupils=[cast.arrived.pk], day=MARCH)
     assert (pupil, since, grade) == (cast.arrived.pk, dt.date(2026, 2, 9), 7)
+
+
+@prepared(pupils=list[int])
+def reckoned(pupils):
+    """Columns of whose kind the driver knows, and expressions of whose kind only Django does."""
+    left = ExpressionWrapper(Q(valid_to__isnull=False), BooleanField())
+    last = Coalesce("valid_to", "school_class__year__ends")
+    found = Enrolment.objects.filter(pupil__in=pupils).order_by("valid_from")
+    return found.values_list("valid_from", "valid_to", left, last)
+
+
+def test_what_the_database_reckons_comes_out_in_its_kind_too(cast):
+    pupils = [cast.arrived.pk, cast.child.pk]
+    found, plain = reckoned(pupils=pupils), list(reckoned.compose(pupils))
+    assert found == plain
+    assert [[type(value) for value in row] for row in found] == [
+        [type(value) for value in row] for row in plain
+    ]
+    assert {type(row[2]) for row in found} == {bool}
+    assert {type(row[3]) for row in found} == {dt.date}
 
 
 @pytest.mark.usefixtures("cast")

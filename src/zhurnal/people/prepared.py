@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from itertools import count
+from types import NoneType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.core.exceptions import EmptyResultSet
@@ -32,6 +33,8 @@ Shape = tuple[int, ...]
 _FIRST_ID = 8_000_000_000_000_000_000
 _NO_ID = -1
 _FIRST_DATE = dt.date(1, 1, 1)
+# What SQLite's driver makes of columns of these kinds already; of expressions it does not know the kind.
+_OF_DRIVER: dict[str, type] = {"BooleanField": bool, "DateField": dt.date, "TimeField": dt.time}
 _FIRST_MOMENT = dt.datetime(1, 1, 1, tzinfo=dt.UTC)
 
 
@@ -50,13 +53,22 @@ class Slot(NamedTuple):
     kind: type[int] | None
 
 
+class Reading(NamedTuple):
+    """What Django makes of the values in a column. `driver`: what it may leave alone, for it comes as that."""
+
+    at: int
+    functions: Sequence[Callable[..., Any]]
+    expression: Any
+    driver: type | None
+
+
 class Statement(NamedTuple):
     """A composed query: its parameters, those of its own already there, and what goes into the others."""
 
     sql: str
     params: list[Any]
     slots: list[Slot]
-    converters: list[tuple[int, Sequence[Callable[..., Any]], Any]]
+    readings: list[Reading]
     make: Callable[[tuple[Any, ...]], Model] | None
 
 
@@ -104,7 +116,7 @@ class Prepared:
                 for position, param in enumerate(params)
                 if param in places
             ],
-            [(at, functions, expression) for at, (functions, expression) in converters.items()],
+            [_reading(at, functions, expression) for at, (functions, expression) in converters.items()],
             _maker(compiler),
         )
 
@@ -180,8 +192,8 @@ def _ask(database: BaseDatabaseWrapper, statement: Statement, values: dict[str, 
     with database.cursor() as cursor:
         cursor.execute(statement.sql, _filled(statement, values, database.ops))
         rows: Rows = cursor.fetchall()
-    if rows and statement.converters:
-        rows = _converted(rows, statement.converters)
+    if rows and statement.readings:
+        rows = _converted(rows, statement.readings)
     return [statement.make(row) for row in rows] if statement.make else rows
 
 
@@ -203,12 +215,23 @@ def _given(value: Any, ops: BaseDatabaseOperations) -> Any:
     return _adapted(ops, value)
 
 
-def _converted(rows: Rows, converters: list[tuple[int, Sequence[Callable[..., Any]], Any]]) -> Rows:
+def _reading(at: int, functions: Sequence[Callable[..., Any]], expression: Any) -> Reading:
+    is_databases = all(getattr(function, "__self__", None) is connection.ops for function in functions)
+    kind = expression.output_field.get_internal_type()
+    return Reading(at, functions, expression, _OF_DRIVER.get(kind) if is_databases else None)
+
+
+def _converted(rows: Rows, readings: list[Reading]) -> Rows:
     """What Django makes of the driver's values, column by column; each value is converted once."""
-    columns: list[Any] = list(zip(*rows, strict=True))
-    for at, functions, expression in converters:
-        known = {value: value for value in columns[at]}
-        for function in functions:
-            known = {raw: function(value, expression, connection) for raw, value in known.items()}
-        columns[at] = [known[value] for value in columns[at]]
+    changed = {}
+    for one in readings:
+        column = [row[one.at] for row in rows]
+        if one.driver is None or not {one.driver, NoneType}.issuperset(map(type, column)):
+            known = {value: value for value in column}
+            for function in one.functions:
+                known = {raw: function(value, one.expression, connection) for raw, value in known.items()}
+            changed[one.at] = [known[value] for value in column]
+    if not changed:
+        return rows
+    columns = [changed.get(at, column) for at, column in enumerate(zip(*rows, strict=True))]
     return list(zip(*columns, strict=True))
