@@ -68,10 +68,13 @@ def test_every_page_says_where_one_is_and_lets_one_skip_to_it(look):
         assert page.title().endswith("Журнал"), page_name
         assert page.locator("html").get_attribute("lang") == "ru", page_name
         assert page.locator(FIRST_TO_REACH).first.get_attribute("href") == "#main", page_name
+        assert page.locator(FIRST_TO_REACH).nth(1).inner_text() == "Версия для слабовидящих", page_name
         page.context.close()
 
 
-FOR_WHO_SEES_BADLY = {"scheme": "green", "spacing": "wide", "font": "serif"}
+FOR_WHO_SEES_BADLY = {
+    "scheme": "green", "letter_space": "widest", "line_space": "widest", "font": "serif", "pictures": "hide",
+}  # fmt: skip
 
 
 @pytest.mark.parametrize(("size", "text"), [(DESK, 200), (NARROW, 100)], ids=["twice as large", "narrow"])
@@ -88,3 +91,5 @@ def test_the_dress_for_who_sees_badly_breaks_nothing(look, school_on_line, page_
         for one in ("color", "backgroundColor")
     }
     assert colours == {"oklch(0.87 0.19 135)", "oklch(0.24 0.03 55)"}
+    assert page.locator("svg:visible, .in-pictures:visible").count() == 0
+    assert page.locator(".in-words:not(:visible)").count() == 0

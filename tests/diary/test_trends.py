@@ -31,6 +31,7 @@ def test_it_tells_the_months_and_where_the_marks_are_going(cast, client):
     [drawn] = re.findall(r'<svg class="trend__line".*?</svg>', page)
     assert 'role="img" aria-label="Средний балл по месяцам: январь 3,33, февраль 4,33, март 5,00"' in drawn
     assert '<path d="M6 22L72 12L138 6"/>' in drawn
+    assert '</svg><span class="in-words">Средний балл по месяцам: январь 3,33,' in page
     assert re.search(r"↗</span> растёт", page)
 
 

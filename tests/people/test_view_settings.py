@@ -33,11 +33,16 @@ def test_the_choice_of_a_stranger_does_not_follow_the_account(cast, client):
     assert 'data-theme="auto"' in client.get("/profile/").content.decode()
 
 
-CHOSEN = {"scheme": "white", "spacing": "wide", "font": "serif"}
-TOLD = 'data-theme="auto" data-text-size="100" data-scheme="white" data-spacing="wide" data-font="serif">'
+CHOSEN = {
+    "scheme": "white", "letter_space": "widest", "line_space": "wide", "font": "serif", "pictures": "hide",
+}  # fmt: skip
+TOLD = (
+    'data-theme="auto" data-text-size="100" data-scheme="white" data-letter-space="widest" '
+    'data-line-space="wide" data-font="serif" data-pictures="hide">'
+)
 
 
-def test_who_sees_badly_chooses_colours_distances_and_letters(cast, client):
+def test_who_sees_badly_chooses_colours_distances_letters_and_whether_there_are_pictures(cast, client):
     client.force_login(cast.parent)
     assert "data-scheme" not in client.get("/profile/").content.decode()
     for name, value in CHOSEN.items():
@@ -59,7 +64,9 @@ def test_a_stranger_chooses_them_too(client):
         {},
         {"theme": "pink"},
         {"scheme": "pink"},
-        {"spacing": "huge"},
+        {"letter_space": "huge"},
+        {"line_space": "large"},
+        {"pictures": "some"},
         {"text_size": "1000"},
         {"language": "xx"},
     ],

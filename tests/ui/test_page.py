@@ -43,6 +43,19 @@ def test_a_stranger_is_led_nowhere(client):
     assert desks(client.get("/login/").content.decode()) == []
 
 
+@pytest.mark.parametrize(("login", "path"), [("", "/login/"), ("deputy", "/classes/")])
+def test_the_version_for_who_sees_badly_is_reached_first_after_the_way_to_the_content(
+    cast, client, login, path
+):
+    if login:
+        client.force_login(getattr(cast, login))
+    page = client.get(path).content.decode()
+    after_skip = page.split("К содержанию</a>")[1]
+    first = re.search(r"<(summary|a|button|input)\b.*?</\1>", after_skip, re.DOTALL)
+    assert first is not None
+    assert "Версия для слабовидящих" in first[0]
+
+
 def test_the_desk_of_the_page_is_marked(cast, client):
     client.force_login(cast.deputy)
     page = client.get("/classes/").content.decode()

@@ -157,9 +157,14 @@ class User(AbstractBaseUser):
         BROWN = "brown", _("коричневым по бежевому")
         GREEN = "green", _("зелёным по тёмно-коричневому")
 
-    class Spacing(models.TextChoices):
+    class Space(models.TextChoices):
         NORMAL = "normal", _("обычные")
         WIDE = "wide", _("большие")
+        WIDEST = "widest", _("очень большие")
+
+    class Pictures(models.TextChoices):
+        SHOW = "show", _("показывать")
+        HIDE = "hide", _("не показывать")
 
     class Font(models.TextChoices):
         PLAIN = "plain", _("без засечек")
@@ -177,8 +182,10 @@ class User(AbstractBaseUser):
     theme = models.CharField(max_length=5, choices=Theme, default=Theme.AUTO)
     text_size = models.PositiveSmallIntegerField(choices=TextSize, default=TextSize.NORMAL)
     scheme = models.CharField(max_length=6, choices=Scheme, default=Scheme.SCHOOL)
-    spacing = models.CharField(max_length=6, choices=Spacing, default=Spacing.NORMAL)
+    letter_space = models.CharField(max_length=6, choices=Space, default=Space.NORMAL)
+    line_space = models.CharField(max_length=6, choices=Space, default=Space.NORMAL)
     font = models.CharField(max_length=5, choices=Font, default=Font.PLAIN)
+    pictures = models.CharField(max_length=4, choices=Pictures, default=Pictures.SHOW)
     language = models.CharField(max_length=5, default="ru")
     marks_view = models.CharField(max_length=8, choices=MarksView, default=MarksView.SIMPLE)
     # «chosen:running»: the period chosen in the view by dates, and the one that was running then.

@@ -1,4 +1,4 @@
-"""How the reader wants the pages: size, colours, distances, font, language.
+"""How the reader wants the pages: size, colours, distances, font, pictures, language.
 
 An account's choice, or a stranger's cookie.
 """
@@ -26,8 +26,18 @@ SCHEMES: dict[str, str | Promise] = {
     "white": gettext_lazy("белым по чёрному"), "blue": gettext_lazy("тёмно-синим по голубому"),
     "brown": gettext_lazy("коричневым по бежевому"), "green": gettext_lazy("зелёным по тёмно-коричневому"),
 }  # fmt: skip
-SPACINGS: dict[str, str | Promise] = {"normal": gettext_lazy("обычные"), "wide": gettext_lazy("большие")}
+SPACES: dict[str, str | Promise] = {
+    "normal": gettext_lazy("обычные"), "wide": gettext_lazy("большие"), "widest": gettext_lazy("очень большие")
+}  # fmt: skip
 FONTS: dict[str, str | Promise] = {"plain": gettext_lazy("без засечек"), "serif": gettext_lazy("с засечками")}
+PICTURES: dict[str, str | Promise] = {
+    "show": gettext_lazy("показывать"),
+    "hide": gettext_lazy("не показывать"),
+}
+# What `<html>` names only where it is not as usual: most readers change nothing of it.
+DRESS = {
+    "scheme": SCHEMES, "letter_space": SPACES, "line_space": SPACES, "font": FONTS, "pictures": PICTURES,
+}  # fmt: skip
 
 
 class Appearance(NamedTuple):
@@ -37,16 +47,16 @@ class Appearance(NamedTuple):
     text_size: str
     language: str
     scheme: str
-    spacing: str
+    letter_space: str
+    line_space: str
     font: str
+    pictures: str
 
     @property
     def extras(self) -> list[tuple[str, str]]:
-        """What `<html>` says beside, where it is not as usual: most readers change nothing of it."""
-        usual = (("scheme", SCHEMES), ("spacing", SPACINGS), ("font", FONTS))
-        return [
-            (name, getattr(self, name)) for name, known in usual if getattr(self, name) != next(iter(known))
-        ]
+        """What `<html>` says beside: («letter-space», «wide»)."""
+        worn = [(name, getattr(self, name), next(iter(known))) for name, known in DRESS.items()]
+        return [(name.replace("_", "-"), value) for name, value, usual in worn if value != usual]
 
 
 class Choice(NamedTuple):
@@ -63,16 +73,14 @@ def appearance_of(request: HttpRequest | None) -> Appearance:
     if chooser is not None and chooser.is_authenticated:
         return Appearance(
             chooser.theme, str(chooser.text_size), get_language() or "ru",
-            chooser.scheme, chooser.spacing, chooser.font,
+            *(getattr(chooser, name) for name in DRESS),
         )  # fmt: skip
     cookies = request.COOKIES if request is not None else {}
     return Appearance(
         _one_of(THEMES, cookies.get("theme")),
         _one_of(TEXT_SIZES, cookies.get("text_size")),
         get_language() or "ru",
-        _one_of(SCHEMES, cookies.get("scheme")),
-        _one_of(SPACINGS, cookies.get("spacing")),
-        _one_of(FONTS, cookies.get("font")),
+        *(_one_of(known, cookies.get(name)) for name, known in DRESS.items()),
     )
 
 
@@ -82,8 +90,10 @@ def choices() -> list[Choice]:
         Choice("text_size", _("Размер текста"), list(TEXT_SIZES.items())),
         Choice("scheme", _("Цвета"), _named(SCHEMES)),
         Choice("theme", _("Тема"), _named(THEMES)),
-        Choice("spacing", _("Расстояния между буквами и строками"), _named(SPACINGS)),
+        Choice("letter_space", _("Расстояния между буквами"), _named(SPACES)),
+        Choice("line_space", _("Расстояния между строками"), _named(SPACES)),
         Choice("font", _("Шрифт"), _named(FONTS)),
+        Choice("pictures", _("Изображения"), _named(PICTURES)),
         Choice("language", _("Язык"), list(settings.LANGUAGES)),
     ]
 

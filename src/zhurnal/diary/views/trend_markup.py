@@ -70,6 +70,7 @@ def _sparkline(
     return (
         f'<span class="trend"><svg class="trend__line" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" '
         f'aria-label="{escape(told)}"><path d="M{line}"/><circle cx="{x}" cy="{y}" r="5"/></svg>'
+        f'<span class="in-words">{escape(told)}</span>'
         f"{_word(direction)}</span>"
     )
 
@@ -78,4 +79,7 @@ def _word(direction: Direction | None) -> str:
     if direction is None:
         return ""
     sign, word = _DIRECTIONS[direction]
-    return f' <span class="trend__word"><span aria-hidden="true">{sign}</span> {escape(_(word))}</span>'
+    return (
+        f' <span class="trend__word"><span class="in-pictures" aria-hidden="true">{sign}</span> '
+        f"{escape(_(word))}</span>"
+    )

@@ -44,8 +44,10 @@ def _known() -> dict[str, list[str]]:
     return {
         "theme": User.Theme.values,
         "scheme": User.Scheme.values,
-        "spacing": User.Spacing.values,
+        "letter_space": User.Space.values,
+        "line_space": User.Space.values,
         "font": User.Font.values,
+        "pictures": User.Pictures.values,
         "text_size": [str(size) for size in User.TextSize.values],
         "language": [code for code, _ in settings.LANGUAGES],
     }
