@@ -6,14 +6,19 @@ import datetime as dt
 import io
 import json
 import zipfile
+from urllib.parse import quote
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from tests.diary.reading import WEEK, read, week_path
 from zhurnal.audit.models import Line
+from zhurnal.journal.models import Excuse
+from zhurnal.messaging.models import DiaryEntry, EntryFile, EntryRecipient
 from zhurnal.people.actions.viewings import KEPT
 from zhurnal.people.models import Guardianship, Session, Viewing
+from zhurnal.ui.media import store, stored
 
 pytestmark = pytest.mark.django_db
 
@@ -126,6 +131,53 @@ def test_the_archive_holds_what_every_room_keeps_and_the_ledger_knows(client, ca
     assert 'href="pages/marks.html"' in found["index.html"]
     line = Line.objects.get(action="data.exported")
     assert (line.subject, line.actor_role) == (f"pupil:{cast.child.pk}", "guardian")
+
+
+def announce(client, pupil, *files):
+    said = {"when": "days", "first": "2026-03-10", "part": "day", "kind": "doctor", "text": "к зубному"}
+    papers = [SimpleUploadedFile(name, text.encode()) for name, text in files]
+    assert client.post(path("absence", pupil), said | {"files": papers}).status_code == 302
+    return Excuse.objects.latest("pk")
+
+
+def test_the_archive_holds_what_was_said_about_absences_with_the_documents_themselves(client, cast):
+    client.force_login(cast.parent)
+    announce(client, cast.child_5a, ("Брата.txt", "справка брата"))
+    made = announce(client, cast.child, ("Справка.txt", "к врачу"), ("Талон.txt", "на 9:00"))
+    found = archive(client, cast)
+    [row] = json.loads(found["data/excuses.json"])["rows"]
+    assert (row["когда"], row["причина"], row["пояснение"]) == ("10 марта", "посещение врача", "к зубному")
+    first, second = made.files.order_by("pk")
+    assert row["файлы"] == f"{first.pk}-Справка.txt, {second.pk}-Талон.txt"
+    assert found[f"files/excuses/{first.pk}-Справка.txt"] == "к врачу"
+    assert found[f"files/excuses/{second.pk}-Талон.txt"] == "на 9:00"
+    assert f'href="../files/excuses/{quote(f"{first.pk}-Справка.txt")}"' in found["pages/excuses.html"]
+    assert sum(name.startswith("files/") for name in found) == 2
+
+
+def test_a_document_that_is_lost_takes_nothing_else_with_it(client, cast):
+    client.force_login(cast.parent)
+    made = announce(client, cast.child, ("Справка.txt", "пропавшая справка"))
+    stored(made.files.get().path).unlink()
+    found = archive(client, cast)
+    assert "файла нет на сервере, обратитесь в школу" in found["pages/excuses.html"]
+    assert "data/notices.json" in found
+
+
+def test_files_of_entries_come_along_but_not_what_was_taken_back(client, cast):
+    entry = DiaryEntry.objects.create(
+        school=cast.school, kind="announcement", author=cast.classteacher.person, text="План поездки",
+        author_role="class_teacher", day=dt.date(2026, 3, 4), written_at=cast.school.now(),
+    )  # fmt: skip
+    EntryRecipient.objects.create(entry=entry, pupil=cast.child)
+    for name, withdrawn in (("План.txt", None), ("Черновик.txt", cast.school.now())):
+        kept = store("entries", name, io.BytesIO(name.encode()))
+        EntryFile.objects.create(
+            entry=entry, **kept._asdict(), added_at=cast.school.now(), withdrawn_at=withdrawn
+        )
+    client.force_login(cast.parent)
+    found = archive(client, cast)
+    assert [text for name, text in found.items() if name.startswith("files/")] == ["План.txt"]
 
 
 def test_no_other_child_stands_in_the_archive(client, cast):

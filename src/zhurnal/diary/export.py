@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import tempfile
 import zipfile
 from typing import IO, TYPE_CHECKING
@@ -14,7 +15,9 @@ from zhurnal.people.personal import gathered
 
 if TYPE_CHECKING:
     from zhurnal.people.models import Person
-    from zhurnal.people.personal import Section
+    from zhurnal.people.personal import Document, Section
+
+log = logging.getLogger(__name__)
 
 # What is larger goes to the disk while it is built.
 _IN_MEMORY = 4 * 1024 * 1024
@@ -37,6 +40,18 @@ def _put(archive: zipfile.ZipFile, pupil: Person, section: Section) -> int:
     rows = list(section.rows)
     text = json.dumps({"title": section.title, "rows": rows}, ensure_ascii=False, indent=1)
     archive.writestr(f"data/{section.name}.json", text)
-    shown = {"title": section.title, "rows": rows, "pupil": pupil}
+    documents = [(one.name, _put_document(archive, section, one)) for one in section.documents]
+    shown = {"title": section.title, "rows": rows, "pupil": pupil, "documents": documents}
     archive.writestr(f"pages/{section.name}.html", render_to_string("diary/export_section.html", shown))
     return len(rows)
+
+
+def _put_document(archive: zipfile.ZipFile, section: Section, document: Document) -> str:
+    """Where it lies in the archive; "" where it is lost: then all the rest still goes out, and the page says so."""
+    place = f"files/{section.name}/{document.name}"
+    try:
+        archive.write(document.path, place)
+    except FileNotFoundError:
+        log.warning("a document of the section %s is not on the disk", section.name)
+        return ""
+    return place

@@ -13,6 +13,7 @@ from zhurnal.journal.excuse_words import when_text
 from zhurnal.journal.models import (
     Absence,
     Excuse,
+    ExcuseFile,
     Exemption,
     ExternalMark,
     Mark,
@@ -20,7 +21,8 @@ from zhurnal.journal.models import (
     YearDecision,
     YearMark,
 )
-from zhurnal.people.personal import Section
+from zhurnal.people.personal import Document, Section
+from zhurnal.ui.media import stored
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +38,9 @@ def personal_data(pupil_id: int) -> Iterator[Section]:
     yield Section("period_marks", "Отметки за периоды", _totals(pupil_id))
     yield Section("year_marks", "Отметки за год", _year(pupil_id))
     yield Section("exemptions", "Освобождения", _exemptions(pupil_id))
-    yield Section("excuses", "Сообщения об отсутствии", _excuses(pupil_id))
+    files = ExcuseFile.objects.filter(excuse__pupil=pupil_id).order_by("pk")
+    documents = (Document(_numbered(one), stored(one.path)) for one in files)
+    yield Section("excuses", "Сообщения об отсутствии", _excuses(pupil_id), documents)
 
 
 def _marks(pupil_id: int) -> Iterator[Row]:
@@ -115,5 +119,10 @@ def _excuses(pupil_id: int) -> Iterator[Row]:
         yield {
             "когда": when_text(one), "причина": one.get_kind_display(), "пояснение": one.text,
             "кто сообщил": one.author.short_name, "решение": one.get_decision_display(),
-            "почему": one.decision_reason, "файлы": ", ".join(file.name for file in one.files.all()),
+            "почему": one.decision_reason, "файлы": ", ".join(map(_numbered, one.files.all())),
         }  # fmt: skip
+
+
+def _numbered(file: ExcuseFile) -> str:
+    """«12-Справка.pdf»: two documents of one name lie side by side."""
+    return f"{file.pk}-{file.name}"

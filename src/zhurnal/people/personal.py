@@ -14,8 +14,16 @@ from django.apps import apps
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
 Row = dict[str, Any]
+
+
+class Document(NamedTuple):
+    """A file that goes with the facts: how rows name it, and where it lies."""
+
+    name: str
+    path: Path
 
 
 class Section(NamedTuple):
@@ -27,6 +35,7 @@ class Section(NamedTuple):
     name: str
     title: str
     rows: Iterable[Row]
+    documents: Iterable[Document] = ()
 
 
 def gathered(pupil_id: int) -> Iterator[Section]:
