@@ -51,6 +51,14 @@ def test_the_extended_view_of_marks_breaks_no_rule_of_accessibility(look):
     assert violations(look("marks", query="?view=extended")) == []
 
 
+@pytest.mark.parametrize("size", [DESK, NARROW], ids=["desk", "narrow"])
+def test_the_form_that_looks_for_entries_breaks_no_rule_and_no_page(look, size):
+    page = look("entries", query="?show=all&kind=remark&from=2026-03-05&to=2026-03-04", size=size)
+    assert page.locator("#filter-from-error").count() == 1
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+
+
 def test_no_page_scrolls_sideways_on_the_narrowest_phone(look):
     wide = {}
     for page_name in PAGES:

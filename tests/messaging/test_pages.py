@@ -602,7 +602,7 @@ def test_pages_cost_the_same_however_much_is_written(cast, client, django_assert
         reply(actor=cast.parent, recipient=received(written, cast.child), text="Да", change_id=uuid.uuid4())
     client.force_login(cast.director)
     for path, number in (
-        ("/messages/?show=all", 7),
+        ("/messages/?show=all", 9),
         (reverse("entry", args=[written.pk]), 9),
         ("/messages/replies/", 4),
         (NEW, 4),

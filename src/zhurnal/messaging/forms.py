@@ -7,7 +7,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from django.core import signing
+from django.utils.translation import gettext as _
 
+from zhurnal.messaging.models import DiaryEntry
+from zhurnal.messaging.queries.sought import UNREAD, UNSIGNED, Sought
 from zhurnal.ui.given import as_id
 from zhurnal.ui.media import StoredFile
 
@@ -41,6 +44,31 @@ def page_number(given: str) -> int:
     """The number of a page of a list."""
     number = as_id(given) or 1
     return min(max(number, 1), 10_000)
+
+
+def sought(data: QueryDict) -> tuple[Sought, str]:
+    """What the address of the list asks for, and a sentence where days are asked that cannot be.
+
+    What no form offers is not asked.
+    """
+    kind, missing = data.get("kind", ""), data.get("missing", "")
+    first, last, sentence = _days(data.get("from", ""), data.get("to", ""))
+    found = Sought(
+        as_id(data.get("author", "")), kind if kind in DiaryEntry.Kind.values else "",
+        as_id(data.get("class", "")), missing if missing in {UNREAD, UNSIGNED} else "", first, last,
+    )  # fmt: skip
+    return found, sentence
+
+
+def _days(first: str, last: str) -> tuple[dt.date | None, dt.date | None, str]:
+    try:
+        days = [dt.date.fromisoformat(given) if given else None for given in (first, last)]
+    except ValueError:
+        return None, None, _("Такой даты нет. Показаны записи за все дни: выберите день в календаре.")
+    if days[0] and days[1] and days[0] > days[1]:
+        sentence = _("Первый день позже последнего. Показаны записи за все дни: поменяйте дни местами.")
+        return None, None, sentence
+    return days[0], days[1], ""
 
 
 def kept_files(data: QueryDict, account: int) -> list[StoredFile]:

@@ -13,6 +13,8 @@ from zhurnal.school.models import Enrolment, School
 from zhurnal.school.policies import pupils_visible_to
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from django.db.models import QuerySet
 
     from zhurnal.school.standing import Standing
@@ -49,14 +51,16 @@ def recipients_overseen_by(standing: Standing) -> QuerySet[EntryRecipient]:
     whole = Q(entry__author=standing.person_id) | Q(entry__school__in=standing.schools(*HEADS))
     if not standing.class_ids:
         return EntryRecipient.objects.filter(whole)
+    return EntryRecipient.objects.filter(whole | Q(in_classes_then(standing.class_ids)))
+
+
+def in_classes_then(classes: Collection[int]) -> Exists:
+    """The condition that the pupil of an `EntryRecipient` was in one of the classes on the day of the entry."""
     until = Q(valid_to=None) | Q(valid_to__gte=OuterRef("entry__day"))
-    own = Enrolment.objects.filter(
-        until,
-        school_class__in=standing.class_ids,
-        pupil=OuterRef("pupil"),
-        valid_from__lte=OuterRef("entry__day"),
+    there = Enrolment.objects.filter(
+        until, school_class__in=classes, pupil=OuterRef("pupil"), valid_from__lte=OuterRef("entry__day")
     )
-    return EntryRecipient.objects.filter(whole | Q(Exists(own)))
+    return Exists(there)
 
 
 def entries_overseen_by(standing: Standing) -> QuerySet[DiaryEntry]:

@@ -9,13 +9,15 @@ from zoneinfo import ZoneInfo
 from django.db.models import Count, Exists, OuterRef, Q
 
 from zhurnal.messaging.models import EntryReceipt, EntryRecipient
-from zhurnal.messaging.policies import entries_overseen_by, may_withdraw, recipients_overseen_by, replies_to
+from zhurnal.messaging.policies import may_withdraw, recipients_overseen_by, replies_to
 from zhurnal.messaging.queries.diary import SIGNS
+from zhurnal.messaging.queries.sought import entries_sought
 
 if TYPE_CHECKING:
     import datetime as dt
 
     from zhurnal.messaging.models import DiaryEntry, EntryReply
+    from zhurnal.messaging.queries.sought import Sought
     from zhurnal.school.standing import Standing
 
 PAGE = 20
@@ -45,12 +47,13 @@ class EntryLine(NamedTuple):
         return SIGNS[self.entry.kind]
 
 
-def entry_lines(standing: Standing, *, own: bool, number: int) -> tuple[list[EntryLine], bool]:
-    """A page of entries, the newest first, and whether there are more. Three queries."""
-    found = entries_overseen_by(standing)
-    if own:
-        found = found.filter(author=standing.person_id)
-    ordered = found.select_related("author", "school", "withdrawal").order_by("-written_at", "-pk")
+def entry_lines(standing: Standing, sought: Sought, number: int) -> tuple[list[EntryLine], bool]:
+    """A page of the entries sought, the newest first, and whether there are more. Three queries."""
+    ordered = (
+        entries_sought(standing, sought)
+        .select_related("author", "school", "withdrawal")
+        .order_by("-written_at", "-pk")
+    )
     entries = list(ordered[(number - 1) * PAGE : number * PAGE + 1])
     shown = entries[:PAGE]
     counts, names = _counts(standing, [one.pk for one in shown]), _single_names(shown)

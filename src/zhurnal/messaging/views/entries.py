@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
@@ -35,6 +36,7 @@ from zhurnal.messaging.policies import (
     schools_written_for,
 )
 from zhurnal.messaging.queries.readers import changes_of, class_lines, pupil_lines, totals
+from zhurnal.messaging.queries.sought import UNREAD, UNSIGNED, Sought, authors_offered, classes_offered
 from zhurnal.messaging.queries.staff import entry_lines, unread_replies
 from zhurnal.messaging.views.new import PLACES, UNPROCESSABLE
 from zhurnal.ui.given import as_id
@@ -60,23 +62,52 @@ MOST_LINES = 60
 @require_safe
 @requires(Right.WRITE_ENTRIES)
 def entries(request: SchoolRequest) -> HttpResponse:
-    """One's own entries, or all that one may look at, the newest first."""
-    request.school = schools_written_for(request.standing).first()
-    sees_more = bool(request.standing.class_ids or request.standing.schools(*HEADS))
-    own = not sees_more or request.GET.get("show") != "all"
+    """One's own entries, or those sought among all that one may look at, the newest first."""
+    standing = request.standing
+    request.school = schools_written_for(standing).first()
+    own = not _sees_more(standing) or request.GET.get("show") != "all"
     number = forms.page_number(request.GET.get("page", ""))
-    lines, has_more = entry_lines(request.standing, own=own, number=number)
+    sought, sentence = (Sought(standing.person_id), "") if own else forms.sought(request.GET)
+    lines, has_more = entry_lines(standing, sought, number)
+    context: dict[str, Any] = {
+        "lines": lines, "tabs": _tabs(own=own) if _sees_more(standing) else [],
+        "unread": unread_replies(standing.person_id), "number": number, "has_more": has_more,
+        "directs": schools_directed_by(standing).exists() if _directs(standing) else False,
+        "filter": None if own else _filter(request, sought), "sentence": sentence,
+        "query": "" if own else _asked(sought),
+    }  # fmt: skip
+    return render(request, "messaging/entries.html", context)
+
+
+def _sees_more(standing: Standing) -> bool:
+    return bool(standing.class_ids or standing.schools(*HEADS))
+
+
+def _tabs(*, own: bool) -> list[dict[str, Any]]:
     here = reverse("entries")
-    tabs = [
+    return [
         {"label": _("Мои записи"), "href": here, "current": own},
         {"label": _("Все записи"), "href": f"{here}?show=all", "current": not own},
     ]
-    context: dict[str, Any] = {
-        "lines": lines, "tabs": tabs if sees_more else [], "unread": unread_replies(request.standing.person_id),
-        "query": "" if own else "show=all&", "number": number, "has_more": has_more,
-        "directs": schools_directed_by(request.standing).exists() if _directs(request.standing) else False,
+
+
+def _filter(request: SchoolRequest, sought: Sought) -> dict[str, Any]:
+    """What stands in the form above the list."""
+    return {
+        "sought": sought, "authors": authors_offered(request.standing),
+        "classes": classes_offered(request.standing), "kinds": DiaryEntry.Kind.choices,
+        "missing": [(UNREAD, _("не все прочли")), (UNSIGNED, _("не все подписали"))],
+        "from": request.GET.get("from", ""), "to": request.GET.get("to", ""),
     }  # fmt: skip
-    return render(request, "messaging/entries.html", context)
+
+
+def _asked(sought: Sought) -> str:
+    """The same question for the next page of the list: «show=all&kind=remark&»."""
+    asked = {
+        "show": "all", "author": sought.author_id, "kind": sought.kind, "class": sought.class_id,
+        "missing": sought.missing, "from": sought.first, "to": sought.last,
+    }  # fmt: skip
+    return urlencode({name: value for name, value in asked.items() if value}) + "&"
 
 
 def _directs(standing: Standing) -> bool:
