@@ -26,6 +26,7 @@ from zhurnal.ops.checks import run_checks
 from zhurnal.ops.demo import build_demo
 from zhurnal.ops.demo.accounts import ACCOUNTS
 from zhurnal.ops.demo.cast import PASSWORD
+from zhurnal.people.actions.devices import forget_old_devices
 from zhurnal.people.actions.viewings import forget_viewings
 from zhurnal.school.actions.schools import create_school as found_school
 from zhurnal.school.actions.staff import take_on
@@ -102,6 +103,7 @@ def verify(_options: argparse.Namespace) -> int:
 def daily(_options: argparse.Namespace) -> int:
     """Do what is done once a day, for every school and its own day."""
     forget_viewings(timezone.localdate())
+    forget_old_devices(timezone.localdate())
     for school in School.objects.order_by("pk"):
         settled = settle_points(school=school)
         _say(f"{school.short_name}: точек стало отметками — {settled.marks}, снято — {settled.vanished}.")

@@ -18,6 +18,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "sign-in": ("", "login"),
     "view settings": ("", "view-settings"),
     "profile": ("teacher", "profile"),
+    "own devices": ("parent", "devices"),
     "teacher's day": ("teacher", "journal"),
     "grid": ("teacher", "journal-course"),
     "grid, read only": ("classteacher", "journal-course"),

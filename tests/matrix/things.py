@@ -268,6 +268,7 @@ ADDRESSES: dict[str, Address] = {
     "login": Address(post={"login": "nobody", "password": "wrong"}),
     "logout": Address(post={}),
     "profile": Address(post={}),
+    "devices": Address(post={"do": "others"}),
     "view-settings": Address(post={"theme": "dark", "text_size": "100", "language": "ru"}),
     "journal-course": Address(_courses),
     "journal-cells": Address(_courses, post=json.dumps({"changes": []})),

@@ -13,6 +13,7 @@ from tests.notices.world import put, quiet
 from zhurnal.journal.actions.lessons import HomeworkText, save_lesson_page
 from zhurnal.notices.models import Event, LedgerCursor, NoticeSettings
 from zhurnal.notices.worker import work
+from zhurnal.people.actions.devices import note_device
 from zhurnal.people.models import Guardianship
 from zhurnal.school.models import CourseMembership
 
@@ -89,6 +90,19 @@ def test_homework_is_of_those_who_are_in_the_course_on_the_day_of_the_lesson(sch
     assert Event.objects.filter(kind="homework").count() == 2
     assert len(told(own)) == 1
     assert "Алгебра, 20 февраля" in page(own)
+
+
+def test_a_sign_in_from_a_new_device_is_there_for_its_owner_and_for_nobody_else(school, clock, own):
+    note_device(user=school.parent, token="second", browser="Firefox, Linux", at=clock.now)
+    note_device(user=school.pupil, token="first", browser="Chrome, Android", at=clock.now)
+    note_device(user=school.pupil, token="second", browser="Edge, Windows", at=clock.now)
+    work()
+    [line] = told(own)
+    assert line.startswith("вход с нового устройства: Firefox, Linux, 25 ноября")
+    assert 'href="/profile/devices/"' in page(own)
+    own.force_login(school.pupil)
+    [line] = told(own)
+    assert "Edge, Windows" in line
 
 
 def test_nothing_of_another_pupil_is_there(school, own):

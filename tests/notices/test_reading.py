@@ -88,6 +88,12 @@ def test_an_entry_written_and_withdrawn():
     assert told("entry.withdraw", "entry:4", pupils=[1]) == [("entry:4", "1", "", "")]
 
 
+def test_every_sign_in_from_a_new_device_is_one_of_its_own():
+    assert told("sign_in.new_device", "user:4", browser="Firefox, Linux") == [
+        ("security:4:7", "", "device Firefox, Linux", "")
+    ]
+
+
 def test_every_change_of_a_password_is_one_of_its_own():
     assert told("password.changed", "user:4", sessions_ended=1) == [("security:4:7", "", "password", "")]
 

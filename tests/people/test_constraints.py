@@ -9,7 +9,7 @@ import pytest
 
 from tests.cast import TODAY
 from tests.constraints import again, alter, constraints_of, refused_by
-from zhurnal.people.models import Guardianship, Viewing
+from zhurnal.people.models import Guardianship, KnownDevice, Viewing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,6 +38,9 @@ BREAKERS: dict[str, Callable[[Cast], None]] = {
             day=TODAY,
             first_at=cast.school.now(),
         )
+    ),
+    "known_device_once": lambda cast: again(
+        KnownDevice.objects.create(user=cast.parent, mark="m", first_at=cast.school.now(), seen_on=TODAY)
     ),
     "user.login": lambda cast: again(cast.teacher, person_id=None),
     "user.person": lambda cast: again(cast.teacher, login="somebody-else"),

@@ -23,13 +23,19 @@ if TYPE_CHECKING:
 def place_of(event: Event, pupil_id: int) -> str:
     """The path of the page that shows the event."""
     if event.kind == Kind.SECURITY:
-        return reverse("profile")
+        return reverse("devices" if new_device_in(event) is not None else "profile")
     if event.kind == Kind.ENTRY:
         return f"{reverse('diary-messages', args=[pupil_id])}?to={event.entry_id}#entry-{event.entry_id}"
     if event.kind == Kind.PERIOD_MARK or event.lesson is None:
         return reverse("diary-marks", args=[pupil_id])
     day = (due_day(event) if event.kind == Kind.HOMEWORK else None) or event.lesson.date
     return f"{reverse('diary-week', args=[pupil_id, str(iso_week(day))])}?day={day.isoformat()}"
+
+
+def new_device_in(event: Event) -> str | None:
+    """The browser of a sign-in from a new one, "" where it is not known; None for any other event."""
+    told, _space, browser = event.after.partition(" ")
+    return browser if event.kind == Kind.SECURITY and told == "device" else None
 
 
 def zone_of(event: Event) -> ZoneInfo:

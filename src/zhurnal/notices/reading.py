@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 NO_REASON = "н"
 YES = "1"
 NEW_PASSWORD = "password.changed"  # noqa: S105 -- the name of an action of people
+NEW_DEVICE = "sign_in.new_device"
 _MARK_SIZE = 12  # of a hash that stands for a text
 
 
@@ -136,6 +137,14 @@ def _password(line: Line, _said: dict[str, Any]) -> Iterator[Found]:
     yield Found(Kind.SECURITY, f"{Kind.SECURITY}:{user}:{line.pk}", "", "password", user=user)
 
 
+def _device(line: Line, said: dict[str, Any]) -> Iterator[Found]:
+    """Whoever signs in twice from new browsers is told twice."""
+    (user,) = _numbers(line)
+    yield Found(
+        Kind.SECURITY, f"{Kind.SECURITY}:{user}:{line.pk}", "", f"device {said['browser']}", user=user
+    )
+
+
 def _numbers(line: Line) -> tuple[int, ...]:
     return tuple(map(int, line.subject.split(":")[1:]))
 
@@ -159,4 +168,5 @@ _READERS: dict[str, _Reader] = {
     messaging.ENTRY_WRITE: _entry("", YES),
     messaging.ENTRY_WITHDRAW: _entry(YES, ""),
     NEW_PASSWORD: _password,
+    NEW_DEVICE: _device,
 }

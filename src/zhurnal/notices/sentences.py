@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from zhurnal.journal.models import YearMark
 from zhurnal.notices.kinds import Aspect, Kind
-from zhurnal.notices.places import due_day, moment_of
+from zhurnal.notices.places import due_day, moment_of, new_device_in
 from zhurnal.ui.words import day, stamp
 
 if TYPE_CHECKING:
@@ -99,7 +99,12 @@ def _entry(event: Event) -> str:
 
 
 def _security(event: Event) -> str:
-    return _("пароль изменён %(when)s") % {"when": stamp(moment_of(event))}
+    when = {"when": stamp(moment_of(event))}
+    browser = new_device_in(event)
+    if browser is None:
+        return _("пароль изменён %(when)s") % when
+    said = when | {"browser": browser or _("неизвестный браузер")}
+    return _("вход с нового устройства: %(browser)s, %(when)s") % said
 
 
 _WORDS: dict[Kind, Callable[[Event], str]] = {

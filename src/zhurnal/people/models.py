@@ -213,6 +213,18 @@ class Session(AbstractBaseSession):
         return SessionStore
 
 
+class KnownDevice(models.Model):
+    """A browser from which an account was signed in: a keyed hash of a number that it was given at random."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+", db_index=False)
+    mark = models.CharField(max_length=64)
+    first_at = models.DateTimeField()
+    seen_on = models.DateField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("user", "mark"), name="known_device_once"),)
+
+
 class FailedSignIn(models.Model):
     """A failed attempt to sign in, kept for as long as it slows down the next ones."""
 

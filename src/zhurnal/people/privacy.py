@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from zhurnal.access.roles import Role
 from zhurnal.people.guarding import in_force
-from zhurnal.people.models import Guardianship, Person, User, Viewing
+from zhurnal.people.models import Guardianship, KnownDevice, Person, User, Viewing
 from zhurnal.people.personal import Section
 
 if TYPE_CHECKING:
@@ -16,13 +16,21 @@ if TYPE_CHECKING:
 
 
 def personal_data(pupil_id: int) -> Iterator[Section]:
-    """Who the pupil is, who answers for the pupil today, and who of the staff has looked (roles, no names)."""
+    """Who the pupil is and in how many browsers, who answers for the pupil today, who of the staff has looked.
+
+    Of the staff roles, no names.
+    """
     person = Person.objects.get(pk=pupil_id)
     account = User.objects.filter(person=person).first()
     yield Section("person", "Ученик", [{
         "имя": person.full_name, "дата рождения": person.birth_date and person.birth_date.isoformat(),
         "логин": account.login if account else "",
     }])  # fmt: skip
+    devices = KnownDevice.objects.filter(user__person=person).order_by("first_at")
+    yield Section("devices", "Устройства ученика", [
+        {"впервые": one.first_at.isoformat(timespec="minutes"), "в последний раз": one.seen_on.isoformat()}
+        for one in devices
+    ])  # fmt: skip
     guards = Guardianship.objects.filter(in_force(timezone.localdate()), pupil=person).select_related(
         "guardian"
     )

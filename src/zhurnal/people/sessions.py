@@ -8,12 +8,21 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from zhurnal.people.models import Session, User
 from zhurnal.people.prepared import prepared
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
+
+# What a session knows beside its account: since when, in which browser, of which known device.
+BEGUN_AT, BROWSER, DEVICE = "begun_at", "browser", "device"
+
+
+def handle_of(session_key: str) -> str:
+    """How a page names a session of its reader: the key itself would open it."""
+    return salted_hmac("zhurnal.people.session", session_key).hexdigest()[:24]
 
 
 class SessionStore(DatabaseStore):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
 from zhurnal.notices.actions.announce import PARTS
@@ -80,10 +80,10 @@ class _Happened(NamedTuple):
 
 def news(user: User, standing: Standing) -> News:
     """What a family sees. Eight queries at most, whatever happened."""
-    pupils = family_of(standing)
+    pupils, own = family_of(standing), user.person_id or 0
     seen_at = _seen_at(user)
-    found = _latest(_happened(pupils, timezone.now() - KEPT), MOST)
-    people = {one.pk: one for one in Person.objects.filter(pk__in=pupils)}
+    found = _latest(_happened(pupils, own, timezone.now() - KEPT), MOST)
+    people = {one.pk: one for one in Person.objects.filter(pk__in={*pupils, own})}
     enrolled = _classes(pupils)
     items = [_item(one, people[one.pupil], enrolled, seen_at) for one in found]
     school = next((one.school_class.year.school for one in enrolled.values()), None)
@@ -103,7 +103,7 @@ def number_new(user: User, standing: Standing) -> int:
     if not pupils:
         return 0
     since = _seen_at(user) or timezone.now() - KEPT
-    return len(_latest(_happened(pupils, since), MOST_COUNTED))
+    return len(_latest(_happened(pupils, user.person_id or 0, since), MOST_COUNTED))
 
 
 def _seen_at(user: User) -> dt.datetime | None:
@@ -111,10 +111,13 @@ def _seen_at(user: User) -> dt.datetime | None:
     return found.first()
 
 
-def _happened(pupils: Collection[int], since: dt.datetime) -> Iterator[_Happened]:
-    """Events since a moment with the pupil whom each concerns; one of a course may concern several."""
+def _happened(pupils: Collection[int], own: int, since: dt.datetime) -> Iterator[_Happened]:
+    """Events since a moment with the person whom each concerns; one of a course may concern several.
+
+    `own` is whose account reads: what concerns sign-ins is told to nobody else.
+    """
     span = {"since": since, "until": timezone.now()}
-    for event in _of_people(people=[*pupils], **span):
+    for event in _of_people(people=[*pupils], own=own, **span):
         yield _Happened(event, event.person_id)
     members: dict[int, list[CourseMembership]] = defaultdict(list)
     for membership in _memberships(pupils=[*pupils]):
@@ -127,9 +130,10 @@ def _happened(pupils: Collection[int], since: dt.datetime) -> Iterator[_Happened
         yield _Happened(event, event.reader)
 
 
-@prepared(people=list[int], since=dt.datetime, until=dt.datetime)
-def _of_people(people: list[int], since: dt.datetime, until: dt.datetime) -> QuerySet[Event]:
-    return _visible(since, until).filter(person__in=people).exclude(kind=Kind.SECURITY)[:MOST_READ]
+@prepared(people=list[int], own=int, since=dt.datetime, until=dt.datetime)
+def _of_people(people: list[int], own: int, since: dt.datetime, until: dt.datetime) -> QuerySet[Event]:
+    concerning = Q(person__in=people) & ~Q(kind=Kind.SECURITY) | Q(person=own, kind=Kind.SECURITY)
+    return _visible(since, until).filter(concerning)[:MOST_READ]
 
 
 @prepared(courses=list[int], since=dt.datetime, until=dt.datetime)
@@ -175,8 +179,10 @@ def _classes(pupils: Collection[int]) -> dict[int, Any]:
 def _item(one: _Happened, pupil: Person, enrolled: dict[int, Any], seen_at: dt.datetime | None) -> Item:
     event = one.event
     row = enrolled.get(pupil.pk)
+    # Who signed in where is no news of a child.
+    child = "" if event.kind == Kind.SECURITY else pupil.given_name
     return Item(
-        moment_of(event), pupil.given_name, row.school_class.name if row else "",
+        moment_of(event), child, row.school_class.name if row else "",
         pupil.given_name[0], event.kind, where(event), what(event), place_of(event, pupil.pk),
         seen_at is None or event.visible_at > seen_at,
     )  # fmt: skip

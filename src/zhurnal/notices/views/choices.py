@@ -18,6 +18,7 @@ from zhurnal.notices.errors import NoticeError
 from zhurnal.notices.forms import HoursForm, SubscriptionForm, paces_in
 from zhurnal.notices.kinds import Channel, Pace
 from zhurnal.notices.queries.choices import choices_of
+from zhurnal.people.browsers import browser_of
 from zhurnal.ui.given import as_id
 
 if TYPE_CHECKING:
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from zhurnal.school.requests import SchoolRequest
-
-LONGEST_AGENT = 300
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -72,7 +71,7 @@ def devices(request: SchoolRequest) -> HttpResponse:
     if not form.is_valid():
         return JsonResponse({"sentence": _("Браузер прислал подписку не полностью.")}, status=422)
     try:
-        reach.add_device(actor=request.user, label=_label(request), **form.cleaned_data)
+        reach.add_device(actor=request.user, label=browser_of(request), **form.cleaned_data)
     except NoticeError as refusal:
         return JsonResponse({"sentence": refusal.sentence}, status=422)
     return JsonResponse({}, status=201)
@@ -114,24 +113,6 @@ def _remove_device(request: SchoolRequest) -> str:
     if number is None or not reach.remove_device(actor=request.user, device=number):
         raise Http404
     return _("Устройство убрано.")
-
-
-def _label(request: SchoolRequest) -> str:
-    """«Chrome, Android»: by which one tells one's devices apart."""
-    agent = request.headers.get("User-Agent", "")[:LONGEST_AGENT]
-    browsers = {"YaBrowser": "Яндекс Браузер", "Edg": "Edge", "Firefox": "Firefox", "Chrome": "Chrome"}
-    systems = {
-        "Android": "Android",
-        "iPhone": "iPhone",
-        "iPad": "iPad",
-        "Windows": "Windows",
-        "Mac OS": "macOS",
-    }
-    found = [
-        next((name for sign, name in known.items() if sign in agent), "")
-        for known in (browsers | {"Safari": "Safari"}, systems | {"Linux": "Linux"})
-    ]
-    return ", ".join(name for name in found if name)
 
 
 _VERBS: dict[str, Callable[[SchoolRequest], str]] = {

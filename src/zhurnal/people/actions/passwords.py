@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -10,8 +12,11 @@ from django.utils.translation import gettext as _
 
 from zhurnal.audit import ledger
 from zhurnal.people.actions.accounts import CHAIN
+from zhurnal.people.actions.own_sessions import drop_other_sessions
 from zhurnal.people.actions.sign_in import TooManyFailuresError, prove
-from zhurnal.people.models import Session, User
+
+if TYPE_CHECKING:
+    from zhurnal.people.models import User
 
 
 class PasswordError(Exception):
@@ -30,7 +35,7 @@ def change_password(*, actor: User, current: str, new: str, again: str, session_
     with transaction.atomic():
         actor.set_password(new)
         actor.save(update_fields=["password"])
-        ended, _rows = Session.objects.filter(user=actor).exclude(session_key=session_key).delete()
+        ended = drop_other_sessions(actor, session_key)
         entry = ledger.Entry("password.changed", f"user:{actor.pk}", {"sessions_ended": ended})
         ledger.append(CHAIN, [entry], actor_id=actor.person_id, actor_role="", at=timezone.now())
 

@@ -6,13 +6,17 @@ from typing import TYPE_CHECKING
 
 from django.contrib.auth import login, logout
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from zhurnal.access.gate import public
+from zhurnal.people.actions.devices import note_device
 from zhurnal.people.actions.sign_in import TooManyFailuresError, prove
+from zhurnal.people.browsers import browser_of, give_token, token_of
 from zhurnal.people.forms import SignInForm
+from zhurnal.people.sessions import BEGUN_AT, BROWSER, DEVICE
 from zhurnal.people.views.next_page import next_page
 
 if TYPE_CHECKING:
@@ -37,8 +41,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return _page(request, sentence, status=429)
     if user is None:
         return _page(request, _("Логин или пароль не подошёл. Проверьте раскладку и Caps Lock."))
-    login(request, user)
-    return redirect(next_page(request))
+    answer = redirect(next_page(request))
+    _begin(request, user, answer)
+    return answer
 
 
 @public
@@ -54,6 +59,16 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 def _proved(request: HttpRequest) -> User | None:
     form = SignInForm(request.POST)
     return prove(form.cleaned_data["login"], form.cleaned_data["password"]) if form.is_valid() else None
+
+
+def _begin(request: HttpRequest, user: User, answer: HttpResponse) -> None:
+    """Sign in, and remember in which browser that was."""
+    now, browser, token = timezone.now(), browser_of(request), token_of(request)
+    mark = note_device(user=user, token=token, browser=browser, at=now)
+    login(request, user)
+    moment = int(now.timestamp())
+    request.session.update({BEGUN_AT: moment, BROWSER: browser, DEVICE: mark})
+    give_token(answer, token)
 
 
 def _page(request: HttpRequest, sentence: str = "", status: int = 200) -> HttpResponse:
