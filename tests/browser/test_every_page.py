@@ -8,7 +8,8 @@ from axe_playwright_python.sync_playwright import Axe
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.pages import PAGES, address
 from tests.browser.stories import a_lived_in_school, a_night_has_passed
-from zhurnal.people.models import User
+from zhurnal.people.models import Session, User
+from zhurnal.people.sessions import PROVED_AT, SessionStore
 
 pytestmark = pytest.mark.browser
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
@@ -55,6 +56,19 @@ def test_the_extended_view_of_marks_breaks_no_rule_of_accessibility(look):
 def test_the_form_that_looks_for_entries_breaks_no_rule_and_no_page(look, size):
     page = look("entries", query="?show=all&kind=remark&from=2026-03-05&to=2026-03-04", size=size)
     assert page.locator("#filter-from-error").count() == 1
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+
+
+@pytest.mark.parametrize("size", [DESK, NARROW], ids=["desk", "narrow"])
+def test_the_page_that_asks_for_the_password_again_breaks_no_rule(look, size):
+    page = look("who sees the diary", size=size)
+    for session in Session.objects.all():
+        store = SessionStore(session.session_key)
+        store[PROVED_AT] = 0
+        store.save()
+    page.get_by_role("button", name="Скачать архив").click()
+    assert page.get_by_role("heading", name="Подтвердите, что это вы").is_visible()
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
 

@@ -15,6 +15,12 @@ class SignInForm(forms.Form):
     password = forms.CharField(max_length=LONGEST_PASSWORD, strip=False)
 
 
+class ProofForm(forms.Form):
+    """The password once more, beside whatever else was posted."""
+
+    proof = forms.CharField(max_length=LONGEST_PASSWORD, strip=False)
+
+
 class PasswordForm(forms.Form):
     """The password that is, and twice the one that shall be."""
 

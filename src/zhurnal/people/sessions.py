@@ -16,8 +16,9 @@ from zhurnal.people.prepared import prepared
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
-# What a session knows beside its account: since when, in which browser, of which known device.
-BEGUN_AT, BROWSER, DEVICE = "begun_at", "browser", "device"
+# What a session knows beside its account: since when, in which browser, of which known device, when its owner
+# has last proved who that is.
+BEGUN_AT, BROWSER, DEVICE, PROVED_AT = "begun_at", "browser", "device", "proved_at"
 
 
 def handle_of(session_key: str) -> str:
@@ -43,6 +44,11 @@ class SessionStore(DatabaseStore):
         row: Session = found[0]
         self.signed_in = row.user
         return row
+
+    def cycle_key(self) -> None:
+        """Change the key, as is done where somebody has just proved by a password who that is, and nowhere else."""
+        super().cycle_key()
+        self[PROVED_AT] = int(timezone.now().timestamp())
 
     def create_model_instance(self, data: dict[str, Any]) -> Session:
         """The row to store, with the account that the data name."""

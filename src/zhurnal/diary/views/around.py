@@ -18,6 +18,7 @@ from zhurnal.diary.queries.school import school_page
 from zhurnal.diary.views.pages import open_diary, show
 from zhurnal.family.actions.export import note_export
 from zhurnal.people.actions.own_sessions import end_other_sessions
+from zhurnal.people.proving import ask_again
 from zhurnal.ui.words import stamp
 
 if TYPE_CHECKING:
@@ -50,6 +51,8 @@ def privacy(request: SchoolRequest, pupil: int) -> HttpResponse:
     """Who has access, who has looked, where one is signed in. POST signs out everywhere else."""
     frame = _own(request, pupil)
     if request.method == "POST":
+        if asked := ask_again(request):
+            return asked
         ended = end_other_sessions(actor=request.user, session_key=request.session.session_key)
         messages.success(request, _("Вход завершён на других устройствах: {n}.").format(n=ended))
         return redirect("diary-privacy", pupil=pupil)
@@ -61,6 +64,8 @@ def privacy(request: SchoolRequest, pupil: int) -> HttpResponse:
 def export(request: SchoolRequest, pupil: int) -> HttpResponseBase:
     """The archive, told to the ledger before it goes out."""
     frame = _own(request, pupil)
+    if asked := ask_again(request):
+        return asked
     note_export(actor=request.user, pupil=frame.pupil, school=frame.school)
     file = archive_of(frame.pupil, stamp(frame.school.now()))
     name = f"diary-{frame.pupil.pk}.zip"

@@ -19,6 +19,7 @@ from zhurnal.notices.forms import HoursForm, SubscriptionForm, paces_in
 from zhurnal.notices.kinds import Channel, Pace
 from zhurnal.notices.queries.choices import choices_of
 from zhurnal.people.browsers import browser_of
+from zhurnal.people.proving import ask_again
 from zhurnal.ui.given import as_id
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ def notice_settings(request: SchoolRequest) -> HttpResponse:
     errors: dict[str, str] = {}
     if request.method == "POST":
         do = _VERBS.get(request.POST.get("do", ""), _choose)
+        if do in _PROVED and (asked := ask_again(request)):
+            return asked
         try:
             messages.success(request, do(request))
             return redirect("notice-settings")
@@ -122,6 +125,8 @@ _VERBS: dict[str, Callable[[SchoolRequest], str]] = {
     "address-remove": _forget_address,
     "device-remove": _remove_device,
 }
+# Letters tell of sign-ins: who sends them elsewhere must be the owner.
+_PROVED = (_set_address, _forget_address)
 _FIELD_OF = {
     "bad_address": "address", "too_often": "address", "no_mail": "address",
     "digest_in_quiet": "digest_at", "bad_hours": "digest_at",

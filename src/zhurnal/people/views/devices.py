@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from zhurnal.access.gate import policed
 from zhurnal.access.rights import Right
 from zhurnal.people.actions.own_sessions import end_other_sessions, end_session
+from zhurnal.people.proving import ask_again
 from zhurnal.people.queries import own_sessions
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ def devices(request: OwnRequest) -> HttpResponse:
     if request.method != "POST":
         sessions = own_sessions(request.user, request.session.session_key)
         return render(request, "people/devices.html", {"sessions": sessions})
+    if asked := ask_again(request):
+        return asked
     key = request.session.session_key
     if request.POST.get("do") == "others":
         ended = end_other_sessions(actor=request.user, session_key=key)

@@ -16,7 +16,7 @@ from zhurnal.people.actions.devices import note_device
 from zhurnal.people.actions.sign_in import TooManyFailuresError, prove
 from zhurnal.people.browsers import browser_of, give_token, token_of
 from zhurnal.people.forms import SignInForm
-from zhurnal.people.sessions import BEGUN_AT, BROWSER, DEVICE
+from zhurnal.people.sessions import BEGUN_AT, BROWSER, DEVICE, PROVED_AT
 from zhurnal.people.views.next_page import next_page
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def _begin(request: HttpRequest, user: User, answer: HttpResponse) -> None:
     mark = note_device(user=user, token=token, browser=browser, at=now)
     login(request, user)
     moment = int(now.timestamp())
-    request.session.update({BEGUN_AT: moment, BROWSER: browser, DEVICE: mark})
+    request.session.update({BEGUN_AT: moment, PROVED_AT: moment, BROWSER: browser, DEVICE: mark})
     give_token(answer, token)
 
 

@@ -15,6 +15,7 @@ from zhurnal.access.gate import requires
 from zhurnal.access.rights import Right
 from zhurnal.people.actions.viewings import note_viewing
 from zhurnal.people.models import Guardianship, Viewing
+from zhurnal.people.proving import ask_again
 from zhurnal.school.actions.guardians import (
     Rights,
     lift_restriction,
@@ -47,6 +48,8 @@ def family(request: SchoolRequest, school_class: int, pupil: int) -> HttpRespons
     if request.method == "POST":
         if family_role(request.standing, shown) is None:
             raise PermissionDenied
+        if asked := ask_again(request):
+            return asked
         problem = _changed(request, shown, pupil)
         if problem is None:
             return redirect("pupil-family", school_class=school_class, pupil=pupil)
