@@ -25,10 +25,9 @@ def django_db_modify_db_settings(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
     """SQLite in a file of its own, as in production: in memory, threads would share one connection."""
-    database = connections["default"].settings_dict
-    if database["ENGINE"].endswith("sqlite3"):
+    if connections["default"].vendor == "sqlite":
         folder: Path = tmp_path_factory.mktemp("database")
-        database["TEST"]["NAME"] = str(folder / "test.sqlite3")
+        connections["default"].settings_dict["TEST"]["NAME"] = str(folder / "test.sqlite3")
 
 
 @pytest.fixture(scope="session", autouse=True)

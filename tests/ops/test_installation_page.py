@@ -6,7 +6,7 @@ from html import unescape
 from typing import NamedTuple
 
 import pytest
-from django.conf import settings
+from django.db import connection
 from django.urls import reverse
 
 from zhurnal.access.roles import Role
@@ -15,7 +15,7 @@ from zhurnal.people.models import Person
 from zhurnal.school.models import Employment, School
 
 INSTALLATION = reverse("installation")
-ON_SQLITE = settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
+ON_SQLITE = connection.vendor == "sqlite"
 
 
 class Usage(NamedTuple):
