@@ -81,6 +81,24 @@ def test_a_re_sit_and_a_comment_are_written_by_keyboard_alone(open_grid, school_
     )  # fmt: skip
 
 
+def test_what_was_deleted_and_is_put_back_has_its_comment_again(open_grid, school_on_line, column):
+    pupil = school_on_line.pupils_7a[0]
+    page = open_grid(column)
+    page.keyboard.press("3")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Shift+F2")
+    details(page).get_by_label("Пояснение", exact=True).fill("Ошибки в знаках")
+    details(page).get_by_role("button", name="Сохранить").click()
+    saved(page)
+    page.keyboard.press("Delete")
+    saved(page)
+    expect(cell(page, pupil, column)).not_to_have_attribute("data-noted", "")
+    page.keyboard.press("Control+Z")
+    saved(page)
+    expect(cell(page, pupil, column)).to_have_attribute("data-noted", "")
+    assert [(found.marks, found.comment) for found in Mark.objects.all()] == [((3,), "Ошибки в знаках")]
+
+
 def test_esc_closes_it_and_nothing_is_written(open_grid, school_on_line, column):
     page = open_grid(column)
     cell(page, school_on_line.pupils_7a[0], column).dblclick()

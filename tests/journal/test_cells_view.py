@@ -50,6 +50,7 @@ def test_a_saved_change_is_answered_with_all_that_the_page_needs(cast, column, p
             {
                 "change_id": asked["change_id"], "pupil": cast.child.pk, "column": column.pk,
                 "status": "saved", "version": 1, "text": "5", "average": "5,00", "count": 1,
+                "noted": False,
             }
         ]
     }  # fmt: skip

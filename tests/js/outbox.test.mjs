@@ -246,3 +246,13 @@ test("a conflict keeps what goes with the own mark, so that it is not lost when 
   const [conflict] = outbox.conflicts;
   assert.deepEqual([conflict.mine, conflict.details], ["5", { reason: "работа проверена позже" }]);
 });
+
+test("what is typed over a mark put back, before anybody has seen it, is not put back itself", async () => {
+  const { outbox, ring, requests } = setting();
+  outbox.add({ pupil: 1, column: 7, value: "5", undo: true });
+  outbox.add({ pupil: 1, column: 7, value: "4" });
+  outbox.add({ pupil: 2, column: 7, value: "" });
+  outbox.add({ pupil: 2, column: 7, value: "3", undo: true });
+  await ring();
+  assert.deepEqual(requests[0].map(({ value, undo }) => [value, undo]), [["4", undefined], ["3", true]]);
+});

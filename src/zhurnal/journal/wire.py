@@ -76,7 +76,7 @@ def _result(answer: Answer, school: School) -> dict[str, Any]:
         case Saved():
             return {
                 "status": "saved", "version": answer.version, "text": answer.text, "average": answer.average,
-                "count": answer.count,
+                "count": answer.count, "noted": answer.noted,
             }  # fmt: skip
         case Conflict():
             return {"status": "conflict", "version": answer.version, "text": answer.text} | _who(
@@ -118,7 +118,7 @@ def _details(parts: dict[str, Any]) -> dict[str, Any]:
     for name in ("due", "handed_in"):
         if parts.get(name) is not None:
             details[name] = dt.date.fromisoformat(str(parts[name]))
-    return details | {"is_staff_only": parts.get("staff_only") is True}
+    return details | {"is_staff_only": parts.get("staff_only") is True, "undo": parts.get("undo") is True}
 
 
 def _whole(value: object, least: int, most: int) -> int | None:

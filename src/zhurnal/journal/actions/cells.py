@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,10 +11,10 @@ from django.utils import timezone
 from zhurnal.access.roles import Role
 from zhurnal.audit import ledger
 from zhurnal.calc.grading.average import Sums, average, display
-from zhurnal.calc.grading.entry import CLEAR, Entry, EntryError, cell_text, is_missed, parse
+from zhurnal.calc.grading.entry import CLEAR, Entry, EntryError, cell_text, parse
 from zhurnal.journal import history
+from zhurnal.journal.actions.cell_content import Gone, content_of
 from zhurnal.journal.actions.cell_facts import load
-from zhurnal.journal.actions.cell_rows import EMPTY, Content
 from zhurnal.journal.rules import (
     RefusedError,
     check_content,
@@ -27,11 +27,11 @@ from zhurnal.people.models import Person
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from uuid import UUID
 
     from zhurnal.audit.models import Line
-    from zhurnal.journal.actions.cell_rows import Cell, Column, Rows
+    from zhurnal.journal.actions.cell_rows import Cell, Column, Content, Rows
     from zhurnal.journal.permits import Permit
     from zhurnal.people.models import User
     from zhurnal.school.models import Course
@@ -43,7 +43,8 @@ class CellChange:
 
     `reason` is asked for after the school's window. None leaves what goes with the mark as it is, and an empty
     text takes a comment away; families see a comment that is not `is_staff_only`. `due` belongs to a point,
-    `handed_in` to the work of a lesson missed (by default it came in today).
+    `handed_in` to the work of a lesson missed (by default it came in today). `undo`: the text is put back, and
+    comment and days that went with it when it was taken away come back with it.
     """
 
     change_id: UUID
@@ -56,11 +57,15 @@ class CellChange:
     is_staff_only: bool = False
     due: dt.date | None = None
     handed_in: dt.date | None = None
+    undo: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """It stands there now. `average` («4,33», or nothing) and `count` are the pupil's for the period."""
+    """It stands there now, with a comment or without.
+
+    `average` («4,33», or nothing) and `count` are the pupil's for the period.
+    """
 
     change_id: UUID
     pupil: int
@@ -69,6 +74,7 @@ class Saved:
     text: str
     average: str
     count: int
+    noted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +117,8 @@ def save_cells(
     A change whose `change_id` was done before is answered as then. A stale `seen_version` is a conflict,
     unless what is typed stands there already: that is answered as saved, and nothing is written. Changes of
     one cell in one request build on one another. `day` is «today» of the school. Seven queries, eight where
-    marks and absences both change, whatever the number of changes (SQLite: up to 66); conflicts cost one more.
+    marks and absences both change, whatever the number of changes (SQLite: up to 66); conflicts cost one more,
+    and so does taking back.
     `permit`: another person has approved what the actor may not do alone.
     """
     with transaction.atomic():
@@ -129,7 +136,8 @@ def _writing(
 ) -> _Writing:
     works, pupils = {change.column for change in changes}, {change.pupil for change in changes}
     rows = load(course, works=works, pupils=pupils, teacher_id=actor.person_id, today=today)
-    return _Writing(actor.person_id, course, today, opened, rows)
+    gone = Gone({(change.pupil, change.column) for change in changes if change.undo})
+    return _Writing(actor.person_id, course, today, opened, rows, gone)
 
 
 @dataclass
@@ -141,6 +149,7 @@ class _Writing:
     today: dt.date
     opened: ledger.Opened
     rows: Rows
+    gone: Gone
     entries: list[ledger.Entry] = field(default_factory=list)
     answered: dict[UUID, tuple[CellChange, Answer]] = field(default_factory=dict)
     # From which version on a change of a cell follows from what this very client knew: by pupil and column.
@@ -195,7 +204,8 @@ class _Writing:
         if column and self.rows.cell(column, change.pupil).version == told["version"]:
             # The client missed our answer: what it typed next follows from this change, not from before it.
             self.known_since[place] = min(told["from"], self.known_since.get(place, told["from"]))
-        return _saved(change, told["after"], told["version"], Sums(*told["average"]))
+        noted = "comment" in told.get("with", {})
+        return _saved(change, told["after"], told["version"], Sums(*told["average"]), noted=noted)
 
     def _made(self, change: CellChange) -> Answer:
         column = self.rows.columns.get(change.column)
@@ -206,7 +216,7 @@ class _Writing:
         entry = _read(change.value, column)
         check_content(entry, column, _text(entry, column))
         cell, place = self.rows.cell(column, change.pupil), (change.pupil, change.column)
-        content = _content(entry, change, cell.mark.content, self.today)
+        content = content_of(entry, change, cell, self.today, self._gone(change, cell, _text(entry, column)))
         since = self.known_since.setdefault(place, cell.version)
         if (_text(entry, column), content) != (cell.text, cell.mark.content):
             if not since <= change.seen_version <= cell.version:
@@ -214,7 +224,13 @@ class _Writing:
             check_details(content, column.date, self.today, is_empty=entry == CLEAR)
             self._check_windows(change, cell, content, entry)
             self._put(change, cell, content, entry)
-        return _saved(change, cell.text, cell.version, self.rows.average(column, change.pupil))
+        average, noted = self.rows.average(column, change.pupil), bool(cell.mark.content.comment)
+        return _saved(change, cell.text, cell.version, average, noted=noted)
+
+    def _gone(self, change: CellChange, cell: Cell, text: str) -> Mapping[str, Any]:
+        """What comes back with a text that is put back; nothing where it stands there already."""
+        is_back = change.undo and text != cell.text
+        return self.gone.with_text(change.pupil, change.column, text) if is_back else {}
 
     def _check_windows(self, change: CellChange, cell: Cell, content: Content, entry: Entry) -> None:
         """Marks and attendance have windows of their own; an approved change has none."""
@@ -229,13 +245,13 @@ class _Writing:
     def _put(self, change: CellChange, cell: Cell, content: Content, entry: Entry) -> None:
         before = _side(cell)
         self.rows.put(cell.column, change.pupil, content, entry.absence or "", entry.minutes)
-        self.entries.append(
-            history.cell_entry(
-                change.pupil, change.column, before=before, after=_side(cell),
-                average=self.rows.average(cell.column, change.pupil),
-                reason=self.permit.reason if self.permit else change.reason, change_id=change.change_id,
-            )
+        entry_of_ledger = history.cell_entry(
+            change.pupil, change.column, before=before, after=_side(cell),
+            average=self.rows.average(cell.column, change.pupil),
+            reason=self.permit.reason if self.permit else change.reason, change_id=change.change_id,
         )  # fmt: skip
+        self.entries.append(entry_of_ledger)
+        self.gone.note(entry_of_ledger)
 
     def _conflict(self, change: CellChange, cell: Cell) -> Conflict:
         if cell.last.author_id is not None:
@@ -270,29 +286,13 @@ def _text(entry: Entry, column: Column) -> str:
     )  # fmt: skip
 
 
-def _content(entry: Entry, change: CellChange, before: Content, today: dt.date) -> Content:
-    """What is to stand there: what was typed, with what goes with it as it was unless something new was said."""
-    late = bool(entry.marks) and is_missed(entry.absence or "")
-    kept = before if entry != CLEAR else EMPTY
-    return Content(
-        marks=entry.marks,
-        resit=entry.resit,
-        pending=entry.pending,
-        due=(change.due or kept.due) if entry.pending else None,
-        handed_in=(change.handed_in or kept.handed_in or today) if late else None,
-        comment=kept.comment if change.comment is None else change.comment,
-        is_staff_only=kept.is_staff_only if change.comment is None else change.is_staff_only,
-    )
-
-
 def _side(cell: Cell) -> history.CellSide:
     return history.CellSide(cell.text, cell.version, cell.mark.content.extras)
 
 
-def _saved(change: CellChange, text: str, version: int, sums: Sums) -> Saved:
-    return Saved(
-        change.change_id, change.pupil, change.column, version, text, display(average(sums)), sums.count
-    )
+def _saved(change: CellChange, text: str, version: int, sums: Sums, *, noted: bool) -> Saved:
+    shown = display(average(sums))
+    return Saved(change.change_id, change.pupil, change.column, version, text, shown, sums.count, noted)
 
 
 def _refused(change: CellChange, why: RefusedError) -> Refused:

@@ -144,7 +144,7 @@ export class Marking {
       { cell: this.#sheet.find({ pupil, column }), known, after, pupil, column }
     ));
     const same = found.filter(({ cell, known }) => cell && cell.textContent === known);
-    this.#put(same);
+    this.#put(same.map((change) => ({ ...change, details: { undo: true } })));
     return { cells: same.map(({ cell }) => cell), left: step.length - same.length };
   }
 
@@ -176,8 +176,7 @@ export class Marking {
       this.#sheet.settle(cell, answer, { state: "conflict", mine, shown });
     } else {
       this.#sheet.settle(cell, answer, { shown });
-      // Nothing is said about an empty cell.
-      if (change.comment !== undefined || !answer.text) this.#sheet.note(cell, Boolean(change.comment && answer.text));
+      this.#sheet.note(cell, Boolean(answer.noted));
     }
   }
 

@@ -54,7 +54,8 @@ export class Outbox {
     const { versionOf, makeId } = this.#given;
     const last = this.#queue.findLast((change) => sameCell(change, { pupil, column }));
     if (last && !last.sent) {
-      Object.assign(last, details, { value }); // nobody has seen the earlier one
+      // Nobody has seen the earlier one. What is typed over what was put back is not put back itself.
+      Object.assign(last, details, { value, undo: details.undo });
     } else {
       // After a change that is under way, the version to name is the one its answer will bring.
       const seen = last ? null : versionOf(pupil, column);
