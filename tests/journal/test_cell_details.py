@@ -70,6 +70,16 @@ def test_a_point_keeps_its_day_when_something_else_changes(cast, column):
     assert (Mark.objects.get().due, Mark.objects.get().comment) == (dt.date(2026, 3, 11), "сдать реферат")
 
 
+def test_the_day_of_a_point_may_be_taken_away_and_the_point_stays(cast, column):
+    save(cast, replace(change(cast.child, column, "•"), due=dt.date(2026, 3, 11)))
+    (saved,) = save(cast, replace(change(cast.child, column, "•", seen=1), due=""))
+    assert (saved.version, Mark.objects.get().pending, Mark.objects.get().due) == (2, True, None)
+    last = ledger.history(history.cell_subject(cast.child.pk, column.pk))[-1]
+    assert last.details is not None
+    assert (last.details["before_with"], last.details.get("with")) == ({"due": "2026-03-11"}, None)
+    assert list(replay()) == []
+
+
 def test_late_work_stands_beside_the_absence_only_where_the_rules_allow(cast, column):
     assert codes(save(cast, change(cast.child, column, "н/4"))) == ["absence_with_mark"]
     rule(cast, absence_with_mark="allowed_if_dated")

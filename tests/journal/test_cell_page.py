@@ -112,8 +112,17 @@ def test_a_mark_with_all_that_goes_with_it_is_saved_without_a_script(cast, clien
 def test_lateness_and_a_point_have_fields_of_their_own(cast, client, column):
     assert post(cast, client, column, value="•", due="2026-03-20").status_code == 302
     assert (Mark.objects.get().pending, Mark.objects.get().due) == (True, dt.date(2026, 3, 20))
+    assert post(cast, client, column).status_code == 302
+    assert Mark.objects.get().due == dt.date(2026, 3, 20)
     assert post(cast, client, column, value="", due="", sign="оп", minutes="12").status_code == 302
     assert standing(cast, column, cast.child)[0] == "оп12"
+
+
+def test_the_day_of_a_point_is_taken_away_by_emptying_its_field(cast, client, column):
+    post(cast, client, column, value="•", due="2026-03-20")
+    assert post(cast, client, column, due="").status_code == 302
+    assert (Mark.objects.get().pending, Mark.objects.get().due) == (True, None)
+    assert "срок точки убран" in opened(client, cast.teacher, path(cast, column)).text
 
 
 def test_work_handed_in_late_has_its_day_where_the_school_allows_it(cast, client, column):

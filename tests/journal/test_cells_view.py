@@ -86,6 +86,12 @@ def test_a_refused_change_has_a_code_and_a_sentence(cast, column, post):
     assert len(response.content) < 1024
 
 
+def test_an_empty_day_takes_the_day_of_a_point_away(cast, column, post):
+    post(raw(cast.child, column, "•", due="2026-03-20"))
+    post(raw(cast.child, column, "•", seen_version=1, due=""))
+    assert [(mark.pending, mark.due, mark.version) for mark in Mark.objects.all()] == [(True, None, 2)]
+
+
 @pytest.mark.parametrize(
     "damage",
     [

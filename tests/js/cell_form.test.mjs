@@ -52,5 +52,7 @@ test("an emptied comment is taken away", () => {
 test("days and a reason go along where they were given", () => {
   const given = { due: { now: "2026-03-20", was: "" }, reason: { now: " работа проверена позже ", was: "" } };
   assert.deepEqual(changeOf({ ...page, ...given }).more, { due: "2026-03-20", reason: "работа проверена позже" });
-  assert.deepEqual(changeOf({ ...page, due: { now: "", was: "2026-03-20" } }).more, {}, "a day is not taken away");
+  const emptied = { now: "", was: "2026-03-20" };
+  assert.deepEqual(changeOf({ ...page, due: emptied }).more, { due: "" }, "a point may wait without a day");
+  assert.deepEqual(changeOf({ ...page, handed_in: emptied }).more, {}, "work that came in came in on some day");
 });

@@ -46,7 +46,7 @@ class CellForm:
             # A comment that nobody has touched goes with the mark, also when the mark is taken away.
             comment=None if comment == self.seen_comment else comment[0],
             is_staff_only=comment[1] == STAFF,
-            due=_day(values["due"]),
+            due=_day(values["due"]) or "",  # the field shows the day that stands there: without it, none is meant
             handed_in=_day(values["handed_in"]),
         )  # fmt: skip
 

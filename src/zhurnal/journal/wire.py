@@ -117,7 +117,8 @@ def _details(parts: dict[str, Any]) -> dict[str, Any]:
             details[name] = " ".join(text.replace("\0", "").split())
     for name in ("due", "handed_in"):
         if parts.get(name) is not None:
-            details[name] = dt.date.fromisoformat(str(parts[name]))
+            is_removed = name == "due" and parts[name] == ""
+            details[name] = "" if is_removed else dt.date.fromisoformat(str(parts[name]))
     return details | {"is_staff_only": parts.get("staff_only") is True, "undo": parts.get("undo") is True}
 
 

@@ -30,11 +30,12 @@ def content_of(
     kept = cell.mark.content if entry != CLEAR else EMPTY
     if not cell.text:
         kept = kept._replace(comment=gone.get("comment", ""), is_staff_only=gone.get("staff_only", False))
+    due = (kept.due or _day(gone, "due")) if change.due is None else change.due or None
     return Content(
         marks=entry.marks,
         resit=entry.resit,
         pending=entry.pending,
-        due=(change.due or kept.due or _day(gone, "due")) if entry.pending else None,
+        due=due if entry.pending else None,
         handed_in=(change.handed_in or kept.handed_in or _day(gone, "handed_in") or today) if late else None,
         comment=kept.comment if change.comment is None else change.comment,
         is_staff_only=kept.is_staff_only if change.comment is None else change.is_staff_only,

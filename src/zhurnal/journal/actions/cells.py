@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from django.db import transaction
 from django.utils import timezone
@@ -42,9 +42,9 @@ class CellChange:
     """What a client asks for: `value` as a teacher types it, `seen_version` as the page showed it.
 
     `reason` is asked for after the school's window. None leaves what goes with the mark as it is, and an empty
-    text takes a comment away; families see a comment that is not `is_staff_only`. `due` belongs to a point,
-    `handed_in` to the work of a lesson missed (by default it came in today). `undo`: the text is put back, and
-    comment and days that went with it when it was taken away come back with it.
+    text takes a comment, or the day of a point, away; families see a comment that is not `is_staff_only`. `due`
+    belongs to a point, `handed_in` to the work of a lesson missed (by default it came in today). `undo`: the text
+    is put back, and comment and days that went with it when it was taken away come back with it.
     """
 
     change_id: UUID
@@ -55,7 +55,7 @@ class CellChange:
     reason: str = ""
     comment: str | None = None
     is_staff_only: bool = False
-    due: dt.date | None = None
+    due: dt.date | Literal[""] | None = None
     handed_in: dt.date | None = None
     undo: bool = False
 

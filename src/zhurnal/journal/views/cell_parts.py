@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
-from zhurnal.calc.grading.entry import Signs
+from zhurnal.calc.grading.entry import POINT, Signs
 from zhurnal.journal import cell_forms
 from zhurnal.journal.history_corrections import change_of
 from zhurnal.journal.queries.corrections import corrections_of_cell
@@ -135,6 +135,8 @@ def _details(change: Change) -> Iterator[str]:
     for name, text in (("due", _("срок точки — {day}")), ("handed_in", _("работа сдана {day}"))):
         if after.get(name) and after.get(name) != before.get(name):
             yield text.format(day=day(dt.date.fromisoformat(after[name])))
+    if POINT in change.after and before.get("due") and not after.get("due"):
+        yield _("срок точки убран")
     comment = (after.get("comment", ""), after.get("staff_only", False))
     if comment == (before.get("comment", ""), before.get("staff_only", False)):
         return

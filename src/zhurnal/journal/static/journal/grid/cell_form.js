@@ -31,7 +31,8 @@ export function changeOf(fields) {
   if (changed("comment") || (changed("audience") && now.comment)) {
     Object.assign(more, { comment: now.comment, staff_only: now.audience === "staff" });
   }
-  for (const name of ["due", "handed_in"]) if (now[name] && changed(name)) more[name] = now[name];
+  if (changed("due")) more.due = now.due;
+  if (now.handed_in && changed("handed_in")) more.handed_in = now.handed_in;
   if (now.reason) more.reason = now.reason;
   return { text: typed(now), more };
 }
