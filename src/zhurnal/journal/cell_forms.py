@@ -6,11 +6,12 @@ import datetime as dt
 import json
 import uuid
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from zhurnal.calc.grading.absence import is_missed
 from zhurnal.calc.grading.entry import POINT, cell_text
 from zhurnal.journal.actions.cells import CellChange
+from zhurnal.journal.seen import read_seen_once
 from zhurnal.ui.given import form_id
 
 if TYPE_CHECKING:
@@ -23,17 +24,26 @@ FIELDS = (
 )  # fmt: skip
 FAMILY, STAFF = "family", "staff"  # who reads a comment
 LONGEST_FIELD = 1000  # what is longer was not typed by hand; actions know the limits that people are told
-LARGEST_VERSION = 2**31 - 1
+
+
+class Seen(NamedTuple):
+    """What the page showed: the version of the cell, its comment and who reads it."""
+
+    version: int
+    comment: str
+    audience: str
+
+
+NOTHING = Seen(0, "", FAMILY)
 
 
 @dataclass(frozen=True)
 class CellForm:
-    """A posted form. `seen_version` and `seen_comment` are what the page had shown."""
+    """A posted form, beside what the page had shown."""
 
     form_id: uuid.UUID
     values: dict[str, str]
-    seen_version: int
-    seen_comment: tuple[str, str]
+    seen: Seen
 
     def change(self, pupil: int, column: int) -> CellChange:
         """What the form asks for; sent twice, it has the same id. Raises ValueError for an unreadable day."""
@@ -41,10 +51,10 @@ class CellForm:
         comment = (values["comment"], values["audience"] or FAMILY)
         return CellChange(
             uuid.uuid5(self.form_id, json.dumps(values, sort_keys=True)), pupil, column, typed(values),
-            self.seen_version,
+            self.seen.version,
             reason=values["reason"],
             # A comment that nobody has touched goes with the mark, also when the mark is taken away.
-            comment=None if comment == self.seen_comment else comment[0],
+            comment=None if comment == self.seen[1:] else comment[0],
             is_staff_only=comment[1] == STAFF,
             due=_day(values["due"]) or "",  # the field shows the day that stands there: without it, none is meant
             handed_in=_day(values["handed_in"]),
@@ -63,8 +73,7 @@ def typed(values: dict[str, str]) -> str:
 def read_form(data: QueryDict) -> CellForm:
     """Read a posted form. Nonsense in the hidden fields makes it one that has seen nothing."""
     values = {name: _plain(data.get(name, "")) for name in FIELDS}
-    version, *comment = _seen(data.get("seen", ""))
-    return CellForm(form_id(data.get("form", "")), values, version, (comment[0], comment[1]))
+    return CellForm(form_id(data.get("form", "")), values, _seen(data))
 
 
 def read_asked(data: QueryDict) -> dict[str, str]:
@@ -74,7 +83,7 @@ def read_asked(data: QueryDict) -> dict[str, str]:
 
 def seen_version(data: QueryDict) -> int:
     """The version that the page had shown; 0 for nonsense."""
-    return _seen(data.get("seen", ""))[0]
+    return _seen(data).version
 
 
 def values_of(cell: Cell) -> dict[str, str]:
@@ -104,6 +113,10 @@ def seen_text(version: int, comment: str = "", audience: str = FAMILY) -> str:
     return json.dumps([version, comment, audience], ensure_ascii=False)
 
 
+def _seen(data: QueryDict) -> Seen:
+    return read_seen_once(data.get("seen", ""), Seen) or NOTHING
+
+
 def _plain(text: str) -> str:
     """One line without the signs that no database takes."""
     return " ".join(text[:LONGEST_FIELD].replace("\0", "").split())
@@ -111,13 +124,3 @@ def _plain(text: str) -> str:
 
 def _day(text: str) -> dt.date | None:
     return dt.date.fromisoformat(text) if text else None
-
-
-def _seen(text: str) -> tuple[int, str, str]:
-    try:
-        version, comment, audience = json.loads(text)
-    except (ValueError, TypeError, RecursionError):
-        return 0, "", FAMILY
-    if not (type(version) is int and 0 <= version <= LARGEST_VERSION):
-        return 0, "", FAMILY
-    return version, str(comment), str(audience)

@@ -7,9 +7,10 @@ import json
 import re
 import uuid
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from zhurnal.journal.actions.decisions import DecisionChange
+from zhurnal.journal.seen import read_seen
 from zhurnal.ui.given import form_id
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from zhurnal.journal.queries.decisions import DecisionRow
 
 _FIELD = re.compile(r"decision-([0-9]{1,18})")
-LARGEST_VERSION = 2**31 - 1
 ACCEPT = "accept"
 
 
@@ -82,7 +82,7 @@ def read_decisions(data: QueryDict) -> DecisionsForm:
         name: " ".join(text.replace("\0", "").split()) for name, text in data.items() if isinstance(text, str)
     }
     return DecisionsForm(
-        form_id(data.get("form", "")), values, _read_seen(data.get("seen", "")), data.get("do") == ACCEPT
+        form_id(data.get("form", "")), values, read_seen(data.get("seen", ""), Seen), data.get("do") == ACCEPT
     )
 
 
@@ -100,17 +100,3 @@ def seen_of(rows: Iterable[DecisionRow]) -> str:
 
 def _day(day: dt.date | None) -> str:
     return day.isoformat() if day else ""
-
-
-def _read_seen(text: str) -> dict[str, Seen]:
-    try:
-        return {name: _seen(*parts) for name, parts in json.loads(text).items()}
-    except (ValueError, TypeError, AttributeError, RecursionError):
-        return {}
-
-
-def _seen(version: Any, *texts: Any) -> Seen:
-    fits = isinstance(version, int) and 0 <= version <= LARGEST_VERSION
-    if not fits or len(texts) != len(NOTHING) - 1 or not all(isinstance(one, str) for one in texts):
-        raise ValueError("not what the page had sent")
-    return Seen(version, *texts)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from zhurnal.journal.actions.cells import CellChange
 from zhurnal.journal.actions.lessons import HomeworkText
+from zhurnal.journal.seen import read_seen
 from zhurnal.ui.given import form_id
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 _CELL = re.compile(r"cell-([0-9]{1,18})-([0-9]{1,18})")
 LONGEST_VALUE = 100
 PLANNED = frozenset(("topic", "homework"))
-LARGEST_VERSION = 2**31 - 1
 
 
 class Seen(NamedTuple):
@@ -100,7 +100,7 @@ def read_form(data: QueryDict) -> SheetForm:
     # A button takes what the plan says, as the page showed it; what was typed goes before it.
     if (taken := values.get("take")) in PLANNED:
         values[taken] = values.get(taken) or values.get(f"planned_{taken}", "")
-    return SheetForm(form_id(data.get("form", "")), values, _read_seen(data.get("seen", "")))
+    return SheetForm(form_id(data.get("form", "")), values, read_seen(data.get("seen", ""), Seen))
 
 
 def seen_of(sheet: Sheet) -> dict[str, list[Any]]:
@@ -141,17 +141,3 @@ def homework_shown(values: dict[str, str]) -> str:
 def _plain(text: str) -> str:
     """A browser sends lines ended by CR LF."""
     return text.replace("\0", "").replace("\r\n", "\n").strip()
-
-
-def _read_seen(text: str) -> dict[str, Seen]:
-    try:
-        pairs = json.loads(text)
-        return {name: _pair(*pair) for name, pair in pairs.items()}
-    except (ValueError, TypeError, AttributeError, RecursionError):
-        return {}
-
-
-def _pair(version: object, text: object) -> Seen:
-    if not (isinstance(version, int) and isinstance(text, str) and 0 <= version <= LARGEST_VERSION):
-        raise ValueError("not what the page had sent")
-    return Seen(version, text)

@@ -6,11 +6,12 @@ import json
 import re
 import uuid
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from zhurnal.calc.grading.outcome import outcome_text
 from zhurnal.journal.actions.total_marks import TotalChange
 from zhurnal.journal.models import YearMark
+from zhurnal.journal.seen import read_seen
 from zhurnal.journal.totals_rules import PERIOD
 from zhurnal.ui.given import form_id
 
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
 _FIELD = re.compile(r"mark-(period|year|exam|final)-([0-9]{1,18})")
 LONGEST_VALUE = 20
-LARGEST_VERSION = 2**31 - 1
 # The year builds on the exam, the final mark on both.
 _ORDER = (PERIOD, YearMark.Kind.EXAM.value, YearMark.Kind.YEAR.value, YearMark.Kind.FINAL.value)
 ACCEPT = "accept"
@@ -89,7 +89,7 @@ def read_totals(data: QueryDict) -> TotalsForm:
         name: " ".join(text.replace("\0", "").split()) for name, text in data.items() if isinstance(text, str)
     }
     return TotalsForm(
-        form_id(data.get("form", "")), values, _read_seen(data.get("seen", "")), data.get("do") == ACCEPT
+        form_id(data.get("form", "")), values, read_seen(data.get("seen", ""), Seen), data.get("do") == ACCEPT
     )
 
 
@@ -111,18 +111,3 @@ def acceptable(total: Total, scale: Scale) -> str:
     if total.proposal is None or total.standing.value:
         return ""
     return outcome_text(total.proposal.outcome, scale)
-
-
-def _read_seen(text: str) -> dict[str, Seen]:
-    try:
-        return {name: _seen(*parts) for name, parts in json.loads(text).items()}
-    except (ValueError, TypeError, AttributeError, RecursionError):
-        return {}
-
-
-def _seen(version: Any, *texts: Any) -> Seen:
-    if not (isinstance(version, int) and 0 <= version <= LARGEST_VERSION and len(texts) == len(NOTHING) - 1):
-        raise ValueError("not what the page had sent")
-    if not all(isinstance(text, str) for text in texts):
-        raise ValueError("not what the page had sent")
-    return Seen(version, *texts)

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from zhurnal.journal.actions.cells import Answer, CellChange, Conflict, Refused, Saved
 from zhurnal.journal.rules import LONGEST_COMMENT, LONGEST_REASON
+from zhurnal.journal.seen import LARGEST_VERSION
 from zhurnal.journal.sentences import moment_text, refusal
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ MOST_CHANGES = 500
 MOST_BYTES = 200_000
 LONGEST_VALUE = 100
 LARGEST_KEY = 2**63 - 1  # what a database calls a big integer
-LARGEST_VERSION = 2**31 - 1
 
 
 class UnreadableError(Exception):

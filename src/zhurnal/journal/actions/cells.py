@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from django.db import transaction
@@ -15,6 +15,7 @@ from zhurnal.calc.grading.entry import CLEAR, Entry, EntryError, cell_text, pars
 from zhurnal.journal import history
 from zhurnal.journal.actions.cell_content import Gone, content_of
 from zhurnal.journal.actions.cell_facts import load
+from zhurnal.journal.actions.repeating import Answered, Deed, told_before, with_names
 from zhurnal.journal.rules import (
     RefusedError,
     check_content,
@@ -23,14 +24,12 @@ from zhurnal.journal.rules import (
     check_member,
     check_window,
 )
-from zhurnal.people.models import Person
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping, Sequence
     from uuid import UUID
 
-    from zhurnal.audit.models import Line
     from zhurnal.journal.actions.cell_rows import Cell, Column, Content, Rows
     from zhurnal.journal.permits import Permit
     from zhurnal.people.models import User
@@ -128,7 +127,7 @@ def save_cells(
         writing.permit = permit
         answers = [writing.answer(change) for change in changes]
         writing.finish()
-    return writing.named(answers)
+    return with_names(answers, writing.authors, Conflict)
 
 
 def _writing(
@@ -151,7 +150,7 @@ class _Writing:
     rows: Rows
     gone: Gone
     entries: list[ledger.Entry] = field(default_factory=list)
-    answered: dict[UUID, tuple[CellChange, Answer]] = field(default_factory=dict)
+    answered: Answered[CellChange, Answer] = field(default_factory=Answered)
     # From which version on a change of a cell follows from what this very client knew: by pupil and column.
     known_since: dict[tuple[int, int], int] = field(default_factory=dict)
     authors: dict[UUID, int] = field(default_factory=dict)
@@ -159,10 +158,10 @@ class _Writing:
 
     def answer(self, change: CellChange) -> Answer:
         try:
-            answer = self._repeated(change) or self._made(change)
+            answer = self.answered.again(change) or self._from_ledger(change) or self._made(change)
         except RefusedError as refused:
             answer = _refused(change, refused)
-        self.answered.setdefault(change.change_id, (change, answer))
+        self.answered.note(change, answer)
         return answer
 
     def finish(self) -> None:
@@ -173,33 +172,13 @@ class _Writing:
         role = self.permit.role if self.permit else Role.TEACHER
         ledger.append_to(self.opened, self.entries, ledger.Stamp(self.person_id, role.value, timezone.now()))
 
-    def named(self, answers: list[Answer]) -> list[Answer]:
-        """Put the names of the people who changed the cells into the conflicts."""
-        people = Person.objects.in_bulk(set(self.authors.values())) if self.authors else {}
-        return [
-            replace(answer, by=people[self.authors[answer.change_id]].short_name)
-            if isinstance(answer, Conflict) and answer.change_id in self.authors
-            else answer
-            for answer in answers
-        ]
-
-    def _repeated(self, change: CellChange) -> Answer | None:
-        """The answer that was given before; refuses an id that stands for anything else."""
-        if change.change_id in self.answered:
-            first, answer = self.answered[change.change_id]
-            if replace(change, seen_version=first.seen_version) != first:
-                raise RefusedError("foreign_change_id")
-            return answer
-        line = self.opened.known.get(change.change_id)
-        return self._from_ledger(change, line) if line else None
-
-    def _from_ledger(self, change: CellChange, line: Line) -> Saved:
-        told, place = line.details, (change.pupil, change.column)
-        column = self.rows.columns.get(change.column)
-        same = (line.chain, line.actor_id, line.action, line.subject) == (
-            self.opened.chain, self.person_id, history.CELL_SET, history.cell_subject(*place),
-        )  # fmt: skip
-        if not (same and told and told["after"] == _canonical(change.value, column)):
+    def _from_ledger(self, change: CellChange) -> Saved | None:
+        place, column = (change.pupil, change.column), self.rows.columns.get(change.column)
+        deed = Deed(self.person_id, history.CELL_SET, history.cell_subject(*place))
+        told = told_before(self.opened, change.change_id, deed)
+        if told is None:
+            return None
+        if told["after"] != _canonical(change.value, column):
             raise RefusedError("foreign_change_id")
         if column and self.rows.cell(column, change.pupil).version == told["version"]:
             # The client missed our answer: what it typed next follows from this change, not from before it.

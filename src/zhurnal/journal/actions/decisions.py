@@ -12,6 +12,7 @@ from zhurnal.access.roles import Role
 from zhurnal.audit import ledger
 from zhurnal.calc.grading.council import CouncilProposal, Decision, may_decide
 from zhurnal.journal import history
+from zhurnal.journal.actions.repeating import Deed, told_before
 from zhurnal.journal.actions.total_marks import deputy_of
 from zhurnal.journal.models import YearDecision
 from zhurnal.journal.queries.decisions import DecisionRow, decision_rows
@@ -133,7 +134,7 @@ class _Writing:
 
     def answer(self, change: DecisionChange) -> DecisionAnswer:
         try:
-            return self._repeated(change) or self._made(change)
+            return self._from_ledger(change) or self._made(change)
         except RefusedError as why:
             return _refused(change, why)
 
@@ -147,15 +148,12 @@ class _Writing:
         stamp = ledger.Stamp(self.person_id, Role.DEPUTY.value, timezone.now())
         ledger.append_to(self.opened, self.entries, stamp)
 
-    def _repeated(self, change: DecisionChange) -> DecisionAnswer | None:
-        line = self.opened.known.get(change.change_id)
-        if line is None:
+    def _from_ledger(self, change: DecisionChange) -> DecisionSaved | None:
+        deed = Deed(self.person_id, history.DECISION_SET, self._subject(change))
+        told = told_before(self.opened, change.change_id, deed)
+        if told is None:
             return None
-        told: Any = line.details
-        same = (line.chain, line.actor_id, line.action, line.subject) == (
-            self.opened.chain, self.person_id, history.DECISION_SET, self._subject(change),
-        )  # fmt: skip
-        if not (same and told and told["after"]["kind"] == change.kind):
+        if told["after"]["kind"] != change.kind:
             raise RefusedError("foreign_change_id")
         return DecisionSaved(change.change_id, change.pupil, told["version"], change.kind)
 

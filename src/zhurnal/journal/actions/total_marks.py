@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.utils import timezone
 
@@ -11,9 +11,9 @@ from zhurnal.access.roles import Role
 from zhurnal.audit import ledger
 from zhurnal.calc.grading.outcome import Outcome, outcome_text
 from zhurnal.journal import history
+from zhurnal.journal.actions.repeating import Answered, Deed, told_before, with_names
 from zhurnal.journal.rules import LONGEST_REASON, RefusedError, check_length
 from zhurnal.journal.totals_rules import PERIOD, check_reason, read_total, stored_outcome
-from zhurnal.people.models import Person
 from zhurnal.school.models import Employment, Teaching
 from zhurnal.school.models.validity import holds_on
 
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from fractions import Fraction
     from uuid import UUID
 
-    from zhurnal.audit.models import Line
     from zhurnal.calc.grading.proposal import Proposal
     from zhurnal.calc.grading.rules import Rules
     from zhurnal.journal.models import PeriodMark, YearMark
@@ -163,7 +162,7 @@ class TotalsWriting:
     rules: Rules
     permit: Permit | None
     entries: list[ledger.Entry] = field(default_factory=list)
-    answered: dict[UUID, tuple[TotalChange, TotalAnswer]] = field(default_factory=dict)
+    answered: Answered[TotalChange, TotalAnswer] = field(default_factory=Answered)
     began: dict[Place, int] = field(default_factory=dict)
     authors: dict[UUID, int] = field(default_factory=dict)
 
@@ -184,10 +183,10 @@ class TotalsWriting:
     def answer(self, change: TotalChange) -> TotalAnswer:
         """Make a change that may be made; each stands alone."""
         try:
-            answer = self._repeated(change) or self._made(change)
+            answer = self.answered.again(change) or self._from_ledger(change) or self._made(change)
         except RefusedError as why:
             answer = refused(change, why)
-        self.answered.setdefault(change.change_id, (change, answer))
+        self.answered.note(change, answer)
         return answer
 
     def finish(self) -> None:
@@ -202,37 +201,21 @@ class TotalsWriting:
 
     def named(self, answers: Sequence[TotalAnswer]) -> list[TotalAnswer]:
         """Put the names of the people who changed the marks into the conflicts."""
-        people = Person.objects.in_bulk(set(self.authors.values())) if self.authors else {}
-        return [
-            replace(answer, by=people[self.authors[answer.change_id]].short_name)
-            if isinstance(answer, TotalConflict) and answer.change_id in self.authors
-            else answer
-            for answer in answers
-        ]
+        return with_names(answers, self.authors, TotalConflict)
 
     def outcome(self, kind: str, pupil: int) -> Outcome:
         """What stands in a place just now."""
         row = self.rows.get((kind, pupil))
         return stored_outcome(row.side.value, self.rules.scale) if row else None
 
-    def _repeated(self, change: TotalChange) -> TotalAnswer | None:
-        """The answer that was given before; refuses an id that stands for anything else."""
-        if change.change_id in self.answered:
-            first, answer = self.answered[change.change_id]
-            if replace(change, seen_version=first.seen_version) != first:
-                raise RefusedError("foreign_change_id")
-            return answer
-        line = self.opened.known.get(change.change_id)
-        return self._from_ledger(change, line) if line else None
-
-    def _from_ledger(self, change: TotalChange, line: Line) -> TotalSaved:
-        told: Any = line.details
-        same = (line.chain, line.actor_id, line.action, line.subject) == (
-            self.opened.chain, self.person_id, self.action, self.subject(change),
-        )  # fmt: skip
-        if not (same and told and told["after"]["value"] == self._canonical(change.value)):
-            raise RefusedError("foreign_change_id")
+    def _from_ledger(self, change: TotalChange) -> TotalSaved | None:
+        deed = Deed(self.person_id, self.action, self.subject(change))
+        told = told_before(self.opened, change.change_id, deed)
+        if told is None:
+            return None
         after = told["after"]
+        if after["value"] != self._canonical(change.value):
+            raise RefusedError("foreign_change_id")
         return TotalSaved(
             change.change_id, change.pupil, change.kind, told["version"], after["value"],
             after.get("proposed", ""),
