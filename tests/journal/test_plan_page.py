@@ -249,16 +249,22 @@ def test_rows_that_no_page_has_sent_are_refused(cast, teacher, address, rows):
     assert not PlanTopic.objects.exists()
 
 
-def test_the_exported_plan_comes_back_as_it_was(cast, teacher, address):
+@pytest.mark.parametrize(("kind", "first"), [("csv", b"\xef\xbb\xbf"), ("xlsx", b"PK")])
+def test_the_exported_plan_comes_back_as_it_was(cast, teacher, address, kind, first):
     rows = [PlanRow("=2+5", "Числа", "№ 5;\n№ 6", "КР № 1"), PlanRow('-1 и "кавычки"', "Числа")]
     set_plan(cast, rows)
-    answer = teacher.get(f"{address}file/")
-    assert answer["Content-Disposition"].startswith("attachment")
-    assert b"'=2+5" in answer.content
-    form = fields(page(bring(teacher, address, answer.content, "План.csv")).one("main").all("form")[0])
+    answer = teacher.get(f"{address}file/?as={kind}")
+    assert answer["Content-Disposition"] == f'attachment; filename="plan-{cast.algebra_7a.pk}.{kind}"'
+    assert answer.content.startswith(first)
+    form = fields(page(bring(teacher, address, answer.content, f"План.{kind}")).one("main").all("form")[0])
     set_plan(cast, [])
     teacher.post(f"{address}import/", form | {"seen": seen(cast.algebra_7a)})
     assert rows_of(cast.algebra_7a) == rows
+
+
+def test_a_spreadsheet_runs_nothing_of_the_exported_table(cast, teacher, address):
+    set_plan(cast, [PlanRow("=2+5")])
+    assert b"'=2+5" in teacher.get(f"{address}file/").content
 
 
 def test_a_plan_is_copied_from_a_parallel_class_after_a_look(cast, teacher, address):

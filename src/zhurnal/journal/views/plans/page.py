@@ -11,7 +11,8 @@ from django.views.decorators.http import require_safe
 
 from zhurnal.access.gate import requires
 from zhurnal.access.rights import Right
-from zhurnal.journal.plan_files.writing import csv_of
+from zhurnal.journal.plan_files.workbook import XLSX
+from zhurnal.journal.plan_files.writing import csv_of, xlsx_of
 from zhurnal.journal.queries.plan import plan_of, plan_rows
 from zhurnal.journal.views.plans.place import find_place
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
     from zhurnal.journal.queries.plan import Plan, PlanLesson
     from zhurnal.school.requests import SchoolRequest
+
+_FILES = {"csv": (csv_of, "text/csv; charset=utf-8"), "xlsx": (xlsx_of, XLSX)}
 
 
 @require_safe
@@ -43,10 +46,15 @@ def plan(request: SchoolRequest, course: int) -> HttpResponse:
 @require_safe
 @requires(Right.SEE_JOURNAL)
 def plan_file(request: SchoolRequest, course: int) -> HttpResponse:
-    """The plan as a CSV that can be filled in and brought back; without a plan only the heads of its columns."""
+    """The plan as a file that can be filled in and brought back: CSV, or a workbook with `?as=xlsx`.
+
+    Without a plan only the heads of its columns.
+    """
     place = find_place(request, course)
-    response = HttpResponse(csv_of(plan_rows(place.course.pk)), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="plan-{place.course.pk}.csv"'
+    kind = "xlsx" if request.GET.get("as") == "xlsx" else "csv"
+    write, content_type = _FILES[kind]
+    response = HttpResponse(write(plan_rows(place.course.pk)), content_type=content_type)
+    response["Content-Disposition"] = f'attachment; filename="plan-{place.course.pk}.{kind}"'
     return response
 
 
