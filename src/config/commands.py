@@ -26,6 +26,7 @@ from zhurnal.ops.checks import run_checks
 from zhurnal.ops.demo import build_demo
 from zhurnal.ops.demo.accounts import ACCOUNTS
 from zhurnal.ops.demo.cast import PASSWORD
+from zhurnal.ops.stray_files import delete_stray_files
 from zhurnal.people.actions.devices import forget_old_devices
 from zhurnal.people.actions.viewings import forget_viewings
 from zhurnal.school.actions.schools import create_school as found_school
@@ -104,6 +105,7 @@ def daily(_options: argparse.Namespace) -> int:
     """Do what is done once a day, for every school and its own day."""
     forget_viewings(timezone.localdate())
     forget_old_devices(timezone.localdate())
+    _say(f"Файлов, которые нигде не названы, удалено — {delete_stray_files(timezone.now())}.")
     for school in School.objects.order_by("pk"):
         settled = settle_points(school=school)
         _say(f"{school.short_name}: точек стало отметками — {settled.marks}, снято — {settled.vanished}.")

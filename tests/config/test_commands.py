@@ -128,6 +128,7 @@ def test_what_is_done_every_day_may_be_done_twice(own_demo):
     assert (first.returncode, second.returncode) == (0, 0), first.stderr + second.stderr
     assert "Берёзовская школа: точек стало отметками — " in first.stdout
     assert second.stdout == (
+        "Файлов, которые нигде не названы, удалено — 0.\n"
         "Берёзовская школа: точек стало отметками — 0, снято — 0.\n"
         "Берёзовская школа: прогнозов сделано — 1, запомнено — 0.\n"
         "Сосновская школа: точек стало отметками — 0, снято — 0.\n"
