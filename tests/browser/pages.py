@@ -73,6 +73,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "closing of periods": ("deputy", "closing"),
     "closing of a period": ("deputy", "closing-period"),
     "summary of a class": ("classteacher", "class-summary"),
+    "marks of certificates": ("classteacher", "class-certificates"),
     "decisions of the council": ("deputy", "class-decisions"),
     "rules of the school": ("deputy", "policy"),
     "form of the rules": ("deputy", "policy-edit"),
@@ -119,6 +120,7 @@ def address(name: str, cast: Cast) -> str:
         "homework-copy": {"lesson": cast.substituted.pk},
         "closing-period": {"period": cast.quarter.pk},
         "class-summary": {"school_class": cast.class_7a.pk},
+        "class-certificates": {"school_class": cast.class_7a.pk},
         "class-decisions": {"school_class": cast.class_7a.pk},
         "journal-column": {"course": cast.algebra_7a.pk, "work": cast.control.pk},
         "journal-column-new": {

@@ -342,6 +342,7 @@ ADDRESSES: dict[str, Address] = {
     "class": Address(_classes),
     "class-summary": Address(_classes),
     "pupil-family": Address(_pupils_of_classes, post={}),
+    "class-certificates": Address(_classes),
     "class-decisions": Address(_classes, post={}),
     "closing-period": Address(_periods, post={"do": "close"}),
     "class-controls": Address(_classes),

@@ -33,6 +33,7 @@ from zhurnal.journal.views.pupils.excuses import class_excuses, excuse_file
 from zhurnal.journal.views.pupils.exemptions import class_exemptions
 from zhurnal.journal.views.pupils.external import external_marks
 from zhurnal.journal.views.pupils.newcomers import class_newcomers
+from zhurnal.journal.views.results.certificates import class_certificates
 from zhurnal.journal.views.results.decisions import class_decisions
 from zhurnal.journal.views.results.summary import class_summary
 from zhurnal.journal.views.totals import totals
@@ -61,6 +62,7 @@ urlpatterns = [
     path("classes/<int:school_class>/exemptions/", class_exemptions, name="class-exemptions"),
     path("classes/<int:school_class>/newcomers/", class_newcomers, name="class-newcomers"),
     path("classes/<int:school_class>/summary/", class_summary, name="class-summary"),
+    path("classes/<int:school_class>/certificates/", class_certificates, name="class-certificates"),
     path("classes/<int:school_class>/decisions/", class_decisions, name="class-decisions"),
     path("journal/<int:course>/cells/<int:work>/<int:pupil>/", cell, name="journal-cell"),
     path("journal/<int:course>/cells/<int:work>/<int:pupil>/correction/", ask, name="journal-correction"),

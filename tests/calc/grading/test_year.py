@@ -131,7 +131,7 @@ def test_the_certificate_of_grade_nine_is_the_mean_with_the_exam_up(year_mark, e
     ],
 )
 def test_the_certificate_of_grade_eleven_is_the_mean_of_half_years_and_years(half_years, years, mark):
-    assert certificate_eleven(half_years, years) == mark
+    assert certificate_eleven([*half_years, *years]) == mark
 
 
 def test_halves_go_up_and_everything_else_to_the_nearest():

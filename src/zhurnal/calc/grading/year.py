@@ -77,12 +77,12 @@ def certificate_nine(year: int, exam: int | None = None) -> int:
     return year if exam is None else half_up(mean((year, exam)))
 
 
-def certificate_eleven(half_years: Sequence[int], years: Sequence[int]) -> int:
+def certificate_eleven(marks: Sequence[int]) -> int:
     """Return the mark in the certificate of grade 11: the mean of all half-years and years of 10–11, x,5 up.
 
     Приказ № 546 of 05.10.2020. Raises ZeroDivisionError where there are no marks.
     """
-    return half_up(mean([*half_years, *years]))
+    return half_up(mean(marks))
 
 
 def _year_tie(facts: YearFacts, marks: list[int], exact: Fraction, rules: Rules) -> Step:

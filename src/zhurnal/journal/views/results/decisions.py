@@ -25,6 +25,7 @@ from zhurnal.journal.actions.decisions import (
 )
 from zhurnal.journal.models import YearDecision
 from zhurnal.journal.policies import may_record_decisions, summaries_visible_to
+from zhurnal.journal.queries.certificates import GRADES
 from zhurnal.journal.queries.decisions import decision_rows
 from zhurnal.journal.sentences import counted, day_text, moment_text, refusal
 from zhurnal.journal.views.lesson_saving import Problem
@@ -94,6 +95,7 @@ def _page(
     records = may_record_decisions(request.standing, school.pk)
     context = {
         "school_class": school_class,
+        "graduates": school_class.grade in GRADES,
         "rows": [_row(row, values, found) for row in rows],
         "kinds": [
             (kind.value, kind.label)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from zhurnal.access.gate import requires
 from zhurnal.access.rights import Right
 from zhurnal.journal.policies import summaries_visible_to
+from zhurnal.journal.queries.certificates import GRADES
 from zhurnal.journal.queries.summary import summary
 from zhurnal.journal.views.results import parts
 from zhurnal.school.models import StudyPeriod
@@ -52,6 +53,7 @@ def class_summary(request: SchoolRequest, school_class: int) -> HttpResponse:
         "figures": parts.figure_rows(found),
         "groups": parts.groups(found),
         "level": found.level,
+        "graduates": shown.grade in GRADES,
         "per_cent": parts.per_cent,
         "printed": request.school.now(),
     }
