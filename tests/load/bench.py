@@ -18,7 +18,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.load import evening, first_visit, forecasts, keys, rules
+from tests.load import evening, first_visit, forecasts, keys, rules, sheet
 from tests.load.client import Client, wait_for
 from tests.on_postgresql import is_installed
 
@@ -50,6 +50,7 @@ def main() -> int:
         print(evening.figures(PORT))
         print(first_visit.figures(PORT, "parent", PASSWORD, f"/diary/{places.child}/week/2026-W10/"))
     print(
+        f"{sheet.figures(places.grid, 'teacher')}\n"
         f"Rules: a school of {rules.PUPILS} for a period, every subject: {rules.seconds():.2f} s of one core"
     )
     print(forecasts.figures())
