@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from tests.calc.forecast.schools import school
+from zhurnal.calc.forecast.counts import counts
 from zhurnal.calc.forecast.engine import forecast
 from zhurnal.calc.forecast.factory import factory
 from zhurnal.calc.forecast.joint import class_outlook, draw
@@ -66,6 +67,19 @@ def test_the_next_work_is_forecast_for_everybody_of_the_course(found):
     assert (told.expected <= told.high).all()
     have, total = found.situation.weight[0, 0], found.situation.weighted[0, 0]
     assert told.average[0, 3] == pytest.approx((total + 10) / (have + 2))
+
+
+def test_how_many_of_some_happen_is_counted_exactly():
+    told = counts(np.array([[0.5, 0.0, 1.0], [0.5, 0.05, 1.0]]))
+    assert told.expected.tolist() == pytest.approx([1.0, 0.05, 2.0])
+    assert told.low.tolist() == [0, 0, 2]
+    assert told.high.tolist() == [2, 0, 2]
+    # As often as coins that are thrown: far from even chances the bounds do not lie evenly about the middle.
+    chance = np.random.default_rng(3).uniform(0, 0.3, (20, 1))
+    thrown = (np.random.default_rng(4).random((40_000, 20)) < chance[:, 0]).sum(1)
+    told = counts(chance)
+    for bound, share in ((told.low[0], 0.1), (told.high[0], 0.9)):
+        assert (thrown < bound).mean() < share < (thrown <= bound).mean()
 
 
 def test_warnings_are_ranked_and_have_reasons(found):

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from zhurnal.calc.forecast.arrays import FloatArray, IntArray, ratio
+from zhurnal.calc.forecast.counts import counts
 from zhurnal.calc.forecast.emission import mark_probabilities
 
 if TYPE_CHECKING:
     from zhurnal.calc.forecast.engine import Forecast
-
-LOW, HIGH = 0.1, 0.9
 
 
 class NextWork(NamedTuple):
@@ -38,15 +37,4 @@ def next_work(forecast: Forecast, course: int, kind: int, weight: float = 1.0) -
     have, total = situation.weight[pupils, subjects], situation.weighted[pupils, subjects]
     whole = np.broadcast_to((have + weight)[:, None], chance.shape)
     average = ratio(total[:, None] + weight * forecast.classes[None, :].astype(float), whole)
-    counts = [_count(chance[:, mark]) for mark in range(chance.shape[1])]
-    low = np.array([int(np.searchsorted(np.cumsum(count), LOW)) for count in counts])
-    high = np.array([int(np.searchsorted(np.cumsum(count), HIGH)) for count in counts])
-    return NextWork(pupils, chance, chance.sum(0), low, high, average)
-
-
-def _count(chances: FloatArray) -> FloatArray:
-    """Return the distribution of how many of them happen (Poisson's binomial)."""
-    found = np.ones(1)
-    for chance in chances.tolist():
-        found = np.convolve(found, [1 - chance, chance])
-    return found
+    return NextWork(pupils, chance, *counts(chance), average)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from zhurnal.calc.forecast.counts import Counts, counts
 from zhurnal.calc.forecast.explanation import explain
 from zhurnal.calc.forecast.next_work import next_work
 from zhurnal.calc.forecast.planner import exact
@@ -69,13 +70,10 @@ def course_page(found: CourseForecast, kind: int, weight: float) -> CoursePage:
     scale = state.year.records.scale
     coming = next_work(state.forecast, found.course, kind, weight)
     texts = [scale.text(mark) for mark in state.forecast.classes.tolist()]
-    work = [
-        Expected(text, float(number), int(low), int(high))
-        for text, number, low, high in zip(texts, coming.expected, coming.low, coming.high, strict=True)
-    ]
     return CoursePage(
         period.name, f"{state.day:%d.%m.%Y}", sentences.model_words(state.model), lines,
-        _expected(found.pupils.values(), subject, texts)[::-1], work[::-1], (scale.low, scale.high),
+        _marks(found.pupils.values(), subject, texts)[::-1],
+        _expected(texts, Counts(coming.expected, coming.low, coming.high))[::-1], (scale.low, scale.high),
     )  # fmt: skip
 
 
@@ -92,15 +90,14 @@ def _line(seen: Seen, subject: int, person: Person) -> PupilLine:
     )  # fmt: skip
 
 
-def _expected(seen: Iterable[Seen], subject: int, texts: list[str]) -> list[Expected]:
-    """How many of each mark: the sum of chances, and the spread of so many coins."""
+def _marks(seen: Iterable[Seen], subject: int, texts: list[str]) -> list[Expected]:
+    """How many of the course get each mark for the period."""
     rows = [one.forecast.probability[one.number, subject] for one in seen]
-    if not rows:
-        return []
-    chances = np.nan_to_num(np.array(rows))
-    number, sd = chances.sum(0), np.sqrt((chances * (1 - chances)).sum(0))
-    reach = 1.2816 * sd  # ten per cent of a normal distribution lie beyond it
+    return _expected(texts, counts(np.nan_to_num(np.array(rows)))) if rows else []
+
+
+def _expected(texts: list[str], told: Counts) -> list[Expected]:
     return [
-        Expected(text, float(one), max(int(np.floor(one - far + 0.5)), 0), int(np.floor(one + far + 0.5)))
-        for text, one, far in zip(texts, number, reach, strict=True)
+        Expected(text, float(number), int(low), int(high))
+        for text, number, low, high in zip(texts, told.expected, told.low, told.high, strict=True)
     ]
