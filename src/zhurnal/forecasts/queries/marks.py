@@ -79,7 +79,7 @@ class Cells:
         values = (cell.value, cell.second, cell.resit, cell.resit_second)
         key = (id(rules), values, cell.weight, cell.second_weight, bool(cell.handed_in), missed)
         if key not in self._known:
-            self._known[key] = _counted(cell, rules, missed)
+            self._known[key] = counted(cell, rules, missed)
         return self._known[key]
 
 
@@ -90,7 +90,7 @@ def row_of(one: BroughtRow, at: Place, calendar: Calendar) -> Row:
     return (*at, day, entered, int(kind), one.weight / HUNDREDTHS, one.value, NEVER)
 
 
-def _counted(cell: MarkRow, rules: Rules, missed: str) -> Counted:
+def counted(cell: MarkRow, rules: Rules, missed: str) -> Counted:
     """All that counts, with its weight in hundredths."""
     told = Cell(
         _ANY_DAY, tuple(one for one in (cell.value, cell.second) if one is not None), cell.weight,

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 # A moment as the database writes it, in UTC: making a datetime of each of 200 000 takes a second.
 _SET_AT = Cast("set_at", CharField())
+_ONE_MARK = Q(second=None, resit=None, resit_second=None, handed_in=None)
 
 
 class CourseRow(NamedTuple):
@@ -61,6 +62,25 @@ class MarkRow(NamedTuple):
     kind_name: str
 
 
+# A cell that holds one mark and nothing else: work, pupil, mark, moment in UTC as text.
+PlainRow = tuple[int, int, int, str]
+
+
+class WorkRow(NamedTuple):
+    """A work of a lesson: what all its cells share."""
+
+    pk: int
+    course: int
+    lesson: int
+    date: dt.date
+    position: int
+    weight: int
+    second_weight: int | None
+    is_control: bool
+    kind_code: str
+    kind_name: str
+
+
 class BroughtRow(NamedTuple):
     """A mark that a pupil brought along."""
 
@@ -91,10 +111,29 @@ def course_rows(year: SchoolYear) -> list[CourseRow]:
     return [CourseRow(*row) for row in rows]
 
 
-def mark_rows(year: SchoolYear, pupils: Iterable[int] | None = None) -> list[MarkRow]:
-    """The cells of the year that hold a mark. One query."""
-    found = _marks(year=year.pk) if pupils is None else _marks_of(year=year.pk, pupils=pupils)
-    return list(map(MarkRow._make, found))
+def mark_rows(year: SchoolYear, pupils: Iterable[int]) -> list[MarkRow]:
+    """The cells of some pupils that hold a mark. One query."""
+    return list(map(MarkRow._make, _marks_of(year=year.pk, pupils=pupils)))
+
+
+def special_rows(year: SchoolYear) -> list[MarkRow]:
+    """The cells of the year with more than one mark: a second one, a re-sit, a day of handing in. One query."""
+    return list(map(MarkRow._make, _whole(_marked(year.pk).exclude(_ONE_MARK))))
+
+
+def plain_rows(year: SchoolYear) -> list[PlainRow]:
+    """All other cells of the year with a mark. One query."""
+    return list(_marked(year.pk).filter(_ONE_MARK).values_list("work_id", "pupil_id", "value", _SET_AT))
+
+
+def work_rows(year: SchoolYear) -> list[WorkRow]:
+    """The works of all lessons of the year, by their ids. One query."""
+    found = Work.objects.filter(lesson__course__year=year).order_by("pk")
+    rows = found.values_list(
+        "pk", "lesson__course_id", "lesson_id", "lesson__date", "position", "weight", "second_weight",
+        "kind__is_control", "kind__code", "kind__name",
+    )  # fmt: skip
+    return list(map(WorkRow._make, rows))
 
 
 def brought_rows(year: SchoolYear, pupils: Iterable[int] | None = None) -> list[BroughtRow]:
@@ -108,12 +147,15 @@ def missed_rows(year: SchoolYear, pupils: Iterable[int] | None = None) -> list[t
     return _missed(year=year.pk) if pupils is None else _missed_of(year=year.pk, pupils=pupils)
 
 
-@prepared(year=int)
-def _marks(year: int) -> QuerySet[Any, Any]:
-    found = Mark.objects.filter(
+def _marked(year: int) -> QuerySet[Mark]:
+    return Mark.objects.filter(
         work__lesson__course__year=year, work__lesson__cancellation__lesson=None, value__isnull=False
     )
-    return found.values_list(
+
+
+def _whole(cells: QuerySet[Mark]) -> QuerySet[Any, Any]:
+    """The columns of a `MarkRow`."""
+    return cells.values_list(
         "pupil_id", "work__lesson__course_id", "work__lesson_id", "work__lesson__date", _SET_AT, "work__position",
         "value", "second", "resit", "resit_second", "work__weight", "work__second_weight", "handed_in",
         "work__kind__is_control", "work__kind__code", "work__kind__name",
@@ -122,7 +164,7 @@ def _marks(year: int) -> QuerySet[Any, Any]:
 
 @prepared(year=int, pupils=list[int])
 def _marks_of(year: int, pupils: list[int]) -> QuerySet[Any, Any]:
-    return _marks.compose(year).filter(pupil__in=pupils)
+    return _whole(_marked(year).filter(pupil__in=pupils))
 
 
 @prepared(year=int)

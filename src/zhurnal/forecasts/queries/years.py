@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from zhurnal.calc.forecast.arrays import whole
+from zhurnal.calc.forecast.arrays import IntArray, whole
 from zhurnal.calc.forecast.records import (
     NOT_ATTESTED,
     NOT_TAUGHT,
@@ -22,6 +22,7 @@ from zhurnal.calc.forecast.records import (
 from zhurnal.calc.grading.absence import is_missed
 from zhurnal.forecasts.queries import rows
 from zhurnal.forecasts.queries.marks import HUNDREDTHS, Calendar, Cells, Place, Row, missed_in, row_of
+from zhurnal.forecasts.queries.plain import PlainCells, plain_cells, plain_marks
 from zhurnal.forecasts.tracks import Track, subject_code, track_of
 from zhurnal.journal.queries.periods import CoursePeriod, year_periods
 from zhurnal.journal.queries.rules import rules_for
@@ -76,7 +77,8 @@ class _Year:
     day: dt.date
     sources: dict[int, Source]
     courses: dict[int, CourseRow]
-    marks: list[rows.MarkRow]
+    plain: PlainCells
+    marks: list[rows.MarkRow]  # all others
     brought: list[rows.BroughtRow]
     absences: dict[tuple[int, int], str]
     missed_days: dict[int, set[dt.date]]
@@ -96,7 +98,7 @@ def calendar_of(school: School, year: SchoolYear) -> Calendar:
 
 
 def year_records(school: School, year: SchoolYear, day: dt.date) -> list[TrackYear]:
-    """The year as it is known, with the pupils of `day`; the forecast makes the cut at a morning. Nine queries."""
+    """The year as it is known, with the pupils of `day`; a forecast makes the cut at a morning. Eleven queries."""
     periods = year_periods(year.pk)
     members = rows.course_rows(year)
     tracks, sources = _tracks(members, periods, day)
@@ -107,9 +109,14 @@ def year_records(school: School, year: SchoolYear, day: dt.date) -> list[TrackYe
     for pupil, _lesson, date, code in missed:
         if is_missed(code):
             days[pupil].add(date)
+    calendar, absences = (
+        calendar_of(school, year),
+        {(pupil, lesson): code for pupil, lesson, _, code in missed},
+    )
+    plain, apart = plain_cells(rows.work_rows(year), rows.plain_rows(year), absences, calendar)
     known = _Year(
-        calendar_of(school, year), day, sources, {one.course: one for one in members}, rows.mark_rows(year),
-        rows.brought_rows(year), {(pupil, lesson): code for pupil, lesson, _, code in missed}, days,
+        calendar, day, sources, {one.course: one for one in members}, plain, apart + rows.special_rows(year),
+        rows.brought_rows(year), absences, days,
         rows.lesson_rows(year), rows.final_rows(year), rows.teachers_of(year, day),
     )  # fmt: skip
     return [
@@ -160,7 +167,7 @@ def _track_year(
     )
     records = Records(
         track.scale, track.policy(_min_marks(taught, known.sources), first), spans, course,
-        whole([held[known.teachers.get(pk, 0)] for pk in courses]), Marks.of(_marks(at, known)),
+        whole([held[known.teachers.get(pk, 0)] for pk in courses]), _marks(at, known),
         _lessons(at, known), _absences(at, known), _finals(at, track, periods, course.shape, known),
         tuple(subject_code(names[pk]) or f"subject {pk}" for pk in subjects), days_in_week=7,
         thresholds=_thresholds(known.sources[courses[0]], periods, track),
@@ -195,6 +202,16 @@ class _Numbers:
             return None
         return Place(self.pupils[pupil], self.subjects[course.subject])
 
+    def of_plain(self, known: _Year) -> tuple[IntArray, IntArray]:
+        """The numbers of the pupil of each plain cell, and of the subject of each work; −1 where there is none."""
+        courses = (known.courses.get(one.course) for one in known.plain.works)
+        subject = [
+            NOT_TAUGHT if one is None else self.subjects.get(one.subject, NOT_TAUGHT) for one in courses
+        ]
+        ids, which = np.unique(known.plain.pupil, return_inverse=True)
+        pupil = whole([self.pupils.get(pk, NOT_TAUGHT) for pk in ids.tolist()])
+        return pupil[which.reshape(-1)], whole(subject)
+
 
 def _numbered(ids: Sequence[int]) -> dict[int, int]:
     return {pk: number for number, pk in enumerate(ids)}
@@ -213,20 +230,27 @@ def _asked(rules: Rules, hours: int) -> int:
     return next((number for border, number in borders if border is None or hours <= border), borders[-1][1])
 
 
-def _marks(at: _Numbers, known: _Year) -> list[Row]:
-    cells, dates = Cells(known.calendar), set()
-    found: list[Row] = []
+def _marks(at: _Numbers, known: _Year) -> Marks:
+    cells, found = Cells(known.calendar), list[Row]()
+    counting, plain = plain_marks(known.plain, at.of_plain(known), lambda course: known.sources[course].rules)
+    dates = _dates(plain, {at.pupils.get(one.pupil_id, NOT_TAUGHT) for one in known.brought})
     for cell in known.marks:
         if (place := at.place(cell.pupil, known.courses.get(cell.course))) is None:
             continue
-        dates.add((place, cell.date))
+        dates.add((*place, known.calendar.number(cell.date)))
         found += cells.rows(cell, place, known.sources[cell.course].rules, missed_in(known.absences, cell))
     for one in known.brought:
         place = at.place(one.pupil_id, known.courses.get(one.course_id))
         # What was carried along from a course of this school stands there, too: it counts once.
-        if place is not None and (place, one.date) not in dates:
+        if place is not None and (*place, known.calendar.number(one.date)) not in dates:
             found.append(row_of(one, place, known.calendar))
-    return found
+    return counting.and_then(Marks.of(found))
+
+
+def _dates(marks: Marks, pupils: set[int]) -> set[tuple[int, int, int]]:
+    """Pupil, subject and day of the marks of some pupils."""
+    of_them = marks.where(np.isin(marks.pupil, sorted(pupils)))
+    return set(zip(of_them.pupil.tolist(), of_them.subject.tolist(), of_them.day.tolist(), strict=True))
 
 
 def _lessons(at: _Numbers, known: _Year) -> Lessons:
