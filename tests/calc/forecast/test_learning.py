@@ -7,18 +7,30 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
+from scipy.special import expit, logit
 
 from tests.calc.forecast.schools import Kind, means, school
 from zhurnal.calc.forecast.arrays import possible
+from zhurnal.calc.forecast.drift import Drift
 from zhurnal.calc.forecast.engine import forecast
 from zhurnal.calc.forecast.factory import covariance_of, factory
-from zhurnal.calc.forecast.learning.again import second_look
-from zhurnal.calc.forecast.learning.closed import Closed, replayed
+from zhurnal.calc.forecast.learning.again import (
+    Alike,
+    Second,
+    alike,
+    learn_course,
+    learn_recalibration,
+    second_look,
+)
+from zhurnal.calc.forecast.learning.closed import PHASES, Closed, replayed
 from zhurnal.calc.forecast.learning.learn import learn
 from zhurnal.calc.forecast.learning.logistic import ridge
 from zhurnal.calc.forecast.learning.teachers import Given, learn_rule
+from zhurnal.calc.forecast.learning.variances import learn_variances
 from zhurnal.calc.forecast.past import no_past
+from zhurnal.calc.forecast.recalibration import FEATURES, HAS_PREVIOUS
 from zhurnal.calc.forecast.records import WorkType
+from zhurnal.calc.forecast.rule import TEACHER_SD, habits
 from zhurnal.calc.forecast.storage import to_text
 from zhurnal.calc.forecast.year_mark import year_mark
 
@@ -53,6 +65,84 @@ def test_a_morning_on_which_little_is_known_teaches_nothing_about_others():
     records = school(SMALL)
     looks = [second_look(one) for one in replayed(Closed(records, no_past(records), 1), factory(records))]
     assert [len(one.place) > 0 for one in looks] == [False, False, True, True, True, True]
+
+
+def test_what_never_changed_in_the_periods_seen_is_not_learned():
+    records = school(SMALL)
+    base = factory(records)
+    assert base.recalibration is not None
+    known = base.recalibration.coefficients
+    place = len(known[0, 0]) - len(FEATURES) + HAS_PREVIOUS
+    # In the first period of a school nobody has a mark of a period before.
+    one, two = (learn([Closed(records, no_past(records), number)], base).recalibration for number in (1, 2))
+    assert one is not None
+    assert two is not None
+    assert np.allclose(one.coefficients[..., place], known[..., place], atol=1e-6)
+    assert np.abs(two.coefficients[..., place] - known[..., place]).max() > 1e-3
+    assert np.abs(one.coefficients - known).max() > 1e-2
+
+
+def test_as_many_forecasts_teach_more_in_two_periods_than_in_one():
+    chance, base = np.random.default_rng(5), replace(factory(school(SMALL)), recalibration=None)
+    told = np.sort(chance.uniform(0.02, 0.98, (4000, 3)))[:, ::-1]
+    place = (chance.random(4000)[:, None] < expit(0.5 * logit(told))).sum(1)  # it was too sure by half
+    side, none = np.zeros((4000, len(FEATURES))), Alike(0.0, 0.0, 0.0, 0.0, 0.0)
+
+    def slope(parts):
+        looks = [
+            Second(phase, told[part], side[part], place[part], np.ones(0), 0.0, 0.0, none)
+            for phase in range(len(PHASES)) for part in parts
+        ]  # fmt: skip
+        learned = learn_recalibration(looks, base).recalibration
+        assert learned is not None
+        return learned.coefficients[3, 1, 1]
+
+    one, two = slope([slice(None)]), slope([slice(0, 2000), slice(2000, None)])
+    assert 0.5 < two < one < 0.9
+
+
+def test_a_teacher_nobody_knows_makes_a_forecast_less_sure_and_marks_given_make_it_surer():
+    records = school(SMALL)
+    base = factory(records)
+    known = learn([Closed(records, no_past(records), 2)], base).rule
+    teachers = np.unique(records.teacher)
+    assert (known.doubt[teachers] <= base.rule.doubt[teachers]).all()
+    assert (known.doubt[teachers] < base.rule.doubt[teachers]).any()
+    late = records.periods[0][1] - 4
+    sure = replace(base, rule=replace(base.rule, doubt=np.zeros_like(base.rule.doubt)))
+    told = [np.abs(forecast(records, late, one).plain - 0.5).sum() for one in (base, sure)]
+    assert told[0] < told[1]
+    assert habits(base.rule, np.array([-1, 10_000])).doubt.min() == TEACHER_SD**2
+
+
+def test_courses_whose_forecasts_err_together_are_learned():
+    records = school(SMALL)
+    base = factory(records)
+    course = np.repeat(np.arange(60), 20)
+    chance = np.random.default_rng(6)
+    looks = [second_look(one) for one in replayed(Closed(records, no_past(records), 1), base)]
+    found = []
+    for share in (0.0, 0.2):
+        misses = np.sqrt(share) * chance.normal(size=60)[course] + np.sqrt(1 - share) * chance.normal(
+            size=1200
+        )
+        told = [one._replace(alike=alike(course, misses)) for one in looks]
+        found.append(learn_course(told, base).course)
+    assert found[0] < base.course < found[1]
+    assert found[1] == pytest.approx(0.15, abs=0.06)
+    # Nobody to compare with: what was known stays.
+    assert learn_course([], base).course == base.course
+
+
+def test_a_few_weeks_tell_little_of_slow_drifts():
+    records = school(SMALL)
+    base = factory(records)
+    strange = replace(base, drift=Drift(1.5, 4.0))
+    kept = [
+        learn_variances([Closed(records, no_past(records), periods)], strange).drift.variance
+        for periods in (1, 4)
+    ]
+    assert kept[0] > kept[1]
 
 
 def test_half_a_mark_of_the_year_goes_where_the_last_period_lies():

@@ -13,7 +13,7 @@ from zhurnal.calc.forecast.mean import Mixture, interval, mixture
 from zhurnal.calc.forecast.past import Past, no_past
 from zhurnal.calc.forecast.recalibration import at_phase, features, recalibrate
 from zhurnal.calc.forecast.remaining import Remaining, not_attested, remaining, share_given
-from zhurnal.calc.forecast.rule import at_least, offsets
+from zhurnal.calc.forecast.rule import at_least, habits
 from zhurnal.calc.forecast.situation import Situation, as_of
 
 if TYPE_CHECKING:
@@ -84,8 +84,8 @@ def forecast_of(
     coming = shared.coming if shared else remaining(situation, parameters, past)
     mixed = mixture(situation, (found.mean, found.variance), coming, parameters)
     policy = situation.records.policy_of(situation.period)
-    offset = offsets(parameters.rule, situation.records.teacher[situation.course])
-    plain = at_least(mixed, policy, parameters.rule, situation.previous, offset)
+    habit = habits(parameters.rule, situation.records.teacher[situation.course])
+    plain = at_least(mixed, policy, parameters.rule, situation.previous, habit)
     mean, sd, skew = mixed.moments()
     side = features(situation, mean, sd, share_given(situation, coming))
     certain = (coming.total <= 0) & policy.automatic

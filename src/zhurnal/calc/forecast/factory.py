@@ -13,6 +13,7 @@ from scipy.special import ndtri
 from zhurnal.calc.forecast.arrays import FloatArray, possible, real
 from zhurnal.calc.forecast.drift import Drift
 from zhurnal.calc.forecast.parameters import Emission, Parameters, Recalibration, TaughtRule
+from zhurnal.calc.forecast.rule import strangers
 from zhurnal.calc.grading.scale import FIVE, Level, Scale
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def factory(records: Records) -> Parameters:
         (table["year"][0], table["year"][1]), real(table["rate"]), real(table["weight"]),
         _emission(table, frequency), _rule(records, table["rule"]),
         again and Recalibration(*(real(again[name]) for name in ("elapsed", "coefficients", "width"))),
-        table["attestation"], table["resit"],
+        table["attestation"], table["resit"], table["course"],
     )  # fmt: skip
 
 
@@ -105,4 +106,4 @@ def _rule(records: Records, told: dict[str, list[float]]) -> TaughtRule:
     if borders != len(a):
         a, b, g = (np.full(borders, float(one.mean())) for one in (a, b, g))
     teachers = int(records.teacher.max()) + 1 if len(records.teacher) else 1
-    return TaughtRule(a, b, g, np.zeros((teachers, borders)))
+    return TaughtRule(a, b, g, *strangers(teachers, borders))

@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 
 DRAWS = 400
 SEED = 20260901
-# What forecasts of one course, and those of a class in all subjects, err together.
-COURSE_CORRELATION, CLASS_CORRELATION = 0.04, 0.005
+CLASS_CORRELATION = 0.005  # of what the forecasts of a class in all subjects err; that of a course is learned
 NOT_ATTESTED = -1
 
 
@@ -92,10 +91,9 @@ def _normal(forecast: Forecast, pupils: IntArray, draws: int) -> tuple[FloatArra
     tied = np.einsum("pst,dpt->dps", root, free)
     shared = both[:, place.reshape(course.shape)]
     everywhere = both[:, -1][:, None, None]
-    own = 1 - COURSE_CORRELATION - CLASS_CORRELATION
-    found = (
-        np.sqrt(own) * tied + np.sqrt(COURSE_CORRELATION) * shared + np.sqrt(CLASS_CORRELATION) * everywhere
-    )
+    alike = forecast.parameters.course
+    own = 1 - alike - CLASS_CORRELATION
+    found = np.sqrt(own) * tied + np.sqrt(alike) * shared + np.sqrt(CLASS_CORRELATION) * everywhere
     return real(found), real(even.random(size))
 
 

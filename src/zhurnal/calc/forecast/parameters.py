@@ -21,12 +21,16 @@ class Emission:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TaughtRule:
-    """P(F ≥ k | mean) = σ(a + b·(mean − threshold) + g·clip(previous − mean, ±1) + offset of the teacher)."""
+    """P(F ≥ k | mean) = σ(a + b·(mean − threshold) + g·clip(previous − mean, ±1) + offset of the teacher).
+
+    `doubt`: the variance of what is not known of each teacher's offset.
+    """
 
     a: FloatArray
     b: FloatArray
     g: FloatArray
     offset: FloatArray
+    doubt: FloatArray
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,7 +51,7 @@ class Parameters:
     of the step from one year to the next, of each subject alone and of all together. `rate`, `weight`[kind]: marks
     a pupil gets in a lesson beside planned works, and what such a mark weighs. `attestation`: of the «н/а» that
     mere chance would leave this share comes, since teachers see to the others. `resit`: the share of failed marks
-    that a re-sit annuls.
+    that a re-sit annuls. `course`: the correlation of what forecasts of one course err.
     """
 
     frequency: FloatArray
@@ -67,3 +71,4 @@ class Parameters:
     recalibration: Recalibration | None
     attestation: float
     resit: float
+    course: float

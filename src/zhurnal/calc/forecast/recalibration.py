@@ -1,8 +1,11 @@
 """The second look, M2: what the school's closed periods say of the forecast's own probability.
 
-    P′(F ≥ k) = σ(A_k + B_k·L_k + u·c_k'x),   L_k = logit of M's probability,   u = 2·exp(−|L_k|/2)
+    P′(F ≥ k) = σ(A_k + (B_k + D_k·h)·L_k + u²·(E_k + G_k·L_k) + u·c_k'x)
+    L_k = logit of M's probability,   u = 2·exp(−|L_k|/2)
 
-Centred on A = 0, B = 1, c = 0, where nothing changes. The side features x count most where M is in doubt.
+Centred on B = 1 and 0 for all others, where nothing changes. The side features x count most where M is in doubt.
+One of them, h, tells whether a period before this one is over for the pupil: then M tends to be less sure of itself
+than it might be. E and G are for what happens near a threshold only, where pupils are asked once more.
 """
 
 from __future__ import annotations
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
 FEATURES = (
     "previous", "has_previous", "last", "number", "given", "controls", "spread", "absence",
 )  # fmt: skip
+HAS_PREVIOUS = FEATURES.index("has_previous")
 FARTHEST, TINY = 7.0, 1e-14
 CLIP = 3.0
 
@@ -73,6 +77,13 @@ def doubtful(chance: FloatArray) -> tuple[FloatArray, FloatArray]:
     return real(slowed), real(2 * np.exp(-np.abs(far) / 2))
 
 
+def terms(chance: FloatArray, side: FloatArray) -> FloatArray:
+    """Return on a new last axis what A, B, D, E, G and c are the coefficients of."""
+    far, doubt = doubtful(chance)
+    own = [np.ones_like(far), far, far * side[..., HAS_PREVIOUS], doubt**2, doubt**2 * far]
+    return np.concatenate([np.stack(own, -1), doubt[..., None] * side], -1)
+
+
 def recalibrate(
     chance: FloatArray, side: FloatArray, learned: Recalibration | None, elapsed: float
 ) -> FloatArray:
@@ -80,8 +91,7 @@ def recalibrate(
     if learned is None or learned.coefficients.shape[1] != chance.shape[-1]:
         return chance
     coefficients = at_phase(learned.coefficients, learned.elapsed, elapsed)
-    far, doubt = doubtful(chance)
-    found = coefficients[:, 0] + coefficients[:, 1] * far + doubt * (side @ coefficients[:, 2:].T)
+    found = np.stack([terms(chance[..., k], side) @ one for k, one in enumerate(coefficients)], -1)
     return np.minimum.accumulate(real(expit(found)), axis=-1)
 
 

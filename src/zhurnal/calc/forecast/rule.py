@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from scipy.special import expit, ndtr
@@ -17,13 +17,21 @@ if TYPE_CHECKING:
 
 EXACT = 1e-9
 PULL = 1.0
+TEACHER_SD = 1.5
+
+
+class Habit(NamedTuple):
+    """Of each teacher and threshold: the offset, and the variance of what is not known of it."""
+
+    offset: FloatArray
+    doubt: FloatArray
 
 
 def at_least(
-    mixed: Mixture, policy: PeriodPolicy, rule: TaughtRule, previous: FloatArray, offset: FloatArray
+    mixed: Mixture, policy: PeriodPolicy, rule: TaughtRule, previous: FloatArray, habit: Habit
 ) -> FloatArray:
-    """Return P(F ≥ k) for each mark but the lowest; `offset` is that of each pair's teacher."""
-    found = by_node(mixed, policy, rule, pull(previous, mixed.mean @ NODE_WEIGHTS), offset)
+    """Return P(F ≥ k) for each mark but the lowest; `habit` is that of each pair's teacher."""
+    found = by_node(mixed, policy, rule, pull(previous, mixed.mean @ NODE_WEIGHTS), habit)
     return np.minimum.accumulate(np.stack([_averaged(chance) for chance in found], -1), axis=-1)
 
 
@@ -33,21 +41,26 @@ def _averaged(chance: FloatArray) -> FloatArray:
 
 
 def by_node(
-    mixed: Mixture, policy: PeriodPolicy, rule: TaughtRule, pulled: FloatArray, offset: FloatArray
+    mixed: Mixture, policy: PeriodPolicy, rule: TaughtRule, pulled: FloatArray, habit: Habit
 ) -> list[FloatArray]:
     """Return P(F ≥ k) in each node of the mixture, a list over k."""
     borders = [float(border) for border in policy.thresholds]
     if policy.automatic:
         return [_step(mixed, border) for border in borders]
-    return [_taught(mixed, border, rule, number, (pulled, offset)) for number, border in enumerate(borders)]
+    return [_taught(mixed, border, rule, number, (pulled, habit)) for number, border in enumerate(borders)]
 
 
-def offsets(rule: TaughtRule, teacher: IntArray) -> FloatArray:
-    """Return the offsets of teachers; of whom nothing was learned yet has none."""
+def strangers(teachers: int, borders: int) -> Habit:
+    """Return the habits of teachers of whom nothing was learned yet."""
+    return Habit(np.zeros((teachers, borders)), np.full((teachers, borders), TEACHER_SD**2))
+
+
+def habits(rule: TaughtRule, teacher: IntArray) -> Habit:
+    """Return the habits of these teachers; strangers are among them."""
+    new = strangers(1, len(rule.a))
     known = (teacher >= 0) & (teacher < len(rule.offset))
-    if not len(rule.offset):
-        return np.zeros((*teacher.shape, len(rule.a)))
-    return np.where(known[..., None], rule.offset[np.where(known, teacher, 0)], 0.0)
+    place = np.where(known, teacher, len(rule.offset))
+    return Habit(np.append(rule.offset, new.offset, 0)[place], np.append(rule.doubt, new.doubt, 0)[place])
 
 
 def pull(previous: FloatArray, mean: FloatArray) -> FloatArray:
@@ -63,11 +76,15 @@ def _step(mixed: Mixture, border: float) -> FloatArray:
 
 
 def _taught(
-    mixed: Mixture, border: float, rule: TaughtRule, number: int, moved: tuple[FloatArray, FloatArray]
+    mixed: Mixture, border: float, rule: TaughtRule, number: int, moved: tuple[FloatArray, Habit]
 ) -> FloatArray:
-    """σ(a + b·(M − border) + g·pull + offset), averaged over M in each node by the factor 1/√(1 + π·b²·s²/8)."""
-    pulled, offset = moved
+    """σ(a + b·(M − border) + g·pull + offset), averaged over M in each node and what the teacher's offset may be.
+
+    The factor for a doubt of the variance v is 1/√(1 + π·v/8).
+    """
+    pulled, habit = moved
     slope = rule.b[number]
-    fixed = rule.a[number] + rule.g[number] * pulled + offset[..., number]
+    fixed = rule.a[number] + rule.g[number] * pulled + habit.offset[..., number]
     middle = fixed[..., None] + slope * (mixed.mean - border)
-    return real(expit(middle / np.sqrt(1 + np.pi * slope**2 * mixed.sd**2 / 8)))
+    doubt = slope**2 * mixed.sd**2 + habit.doubt[..., number, None]
+    return real(expit(middle / np.sqrt(1 + np.pi * doubt / 8)))

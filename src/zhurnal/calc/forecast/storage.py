@@ -14,7 +14,7 @@ from zhurnal.calc.forecast.errors import ForecastError
 from zhurnal.calc.forecast.parameters import Emission, Parameters, Recalibration, TaughtRule
 
 ARRAYS = ("frequency", "shift", "noise", "covariance", "subject_norm", "rate", "weight")
-NUMBERS = ("work", "attestation", "resit")
+NUMBERS = ("work", "attestation", "resit", "course")
 
 
 def to_text(parameters: Parameters) -> str:

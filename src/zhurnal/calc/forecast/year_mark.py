@@ -20,7 +20,7 @@ from zhurnal.calc.forecast.mean import (
 from zhurnal.calc.forecast.recalibration import doubtful
 from zhurnal.calc.forecast.records import WorkType
 from zhurnal.calc.forecast.remaining import HELD
-from zhurnal.calc.forecast.rule import by_node, offsets, pull
+from zhurnal.calc.forecast.rule import by_node, habits, pull
 from zhurnal.calc.grading.rules import YearTie
 
 if TYPE_CHECKING:
@@ -74,10 +74,10 @@ def _closed(forecast: Forecast) -> tuple[IntArray, IntArray]:
 def _this_period(forecast: Forecast) -> FloatArray:
     """P[pupil, subject, level node, mark] of the running period, moved to what M2 says."""
     situation, rule = forecast.situation, forecast.parameters.rule
-    offset = offsets(rule, situation.records.teacher[situation.course])
+    habit = habits(rule, situation.records.teacher[situation.course])
     mean, _, _ = forecast.mixture.moments()
     policy = situation.records.policy_of(situation.period)
-    nodes = by_node(forecast.mixture, policy, rule, pull(situation.previous, mean), offset)
+    nodes = by_node(forecast.mixture, policy, rule, pull(situation.previous, mean), habit)
     size = (*situation.taught.shape, len(LEVEL_WEIGHTS), len(COUNT_WEIGHTS))
     chance = np.stack([node.reshape(size) @ COUNT_WEIGHTS for node in nodes], -1)
     moved = doubtful(np.nan_to_num(forecast.at_least, nan=0.5))[0] - doubtful(forecast.plain)[0]
@@ -104,9 +104,9 @@ def _coming_period(forecast: Forecast) -> FloatArray:
     steep = (expectation(x + STEP, emission, scale.low)[0] @ share - mean) / STEP
     sd = np.sqrt((spread @ share) / MARKS_OF_PERIOD + steep**2 * drifts)
     rule = forecast.parameters.rule
-    offset = offsets(rule, situation.records.teacher[situation.course])
+    habit = habits(rule, situation.records.teacher[situation.course])
     policy = situation.records.policy_of(situation.period)
-    chance = by_node(Mixture(mean, sd), policy, rule, np.zeros_like(steady), offset)
+    chance = by_node(Mixture(mean, sd), policy, rule, np.zeros_like(steady), habit)
     return differences(np.minimum.accumulate(np.stack(chance, -1), axis=-1))
 
 

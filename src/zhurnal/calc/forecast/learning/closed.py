@@ -55,10 +55,10 @@ class Phase(NamedTuple):
     later: Marks
 
 
-def replayed(closed: Closed, parameters: Parameters) -> Iterator[Phase]:
-    """Forecast each closed period again at each phase, as it would have been on that morning."""
+def replayed(closed: Closed, parameters: Parameters, since: int = 0) -> Iterator[Phase]:
+    """Forecast each closed period from number `since` on again at each phase, as on that morning."""
     records = closed.records
-    for period in range(closed.periods):
+    for period in range(since, closed.periods):
         first, last = records.periods[period]
         means, marks = _ends(records, period)
         for number, share in enumerate(PHASES):

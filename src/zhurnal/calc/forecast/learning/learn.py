@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from zhurnal.calc.forecast.learning.again import Second, learn_recalibration, second_look
+from zhurnal.calc.forecast.learning.again import Second, learn_course, learn_recalibration, second_look
 from zhurnal.calc.forecast.learning.closed import Closed, replayed
 from zhurnal.calc.forecast.learning.marks import later_marks, learn_emission
 from zhurnal.calc.forecast.learning.teachers import given_marks, learn_rule
@@ -32,6 +32,13 @@ def learn(years: Sequence[Closed], base: Parameters) -> Parameters:
     years = [one for one in years if one.periods and len(one.known.marks)]
     if not years:
         return base
+    found = learn_first_look(years, base)
+    looks = [second_look(phase) for one in years for phase in replayed(one, found)]
+    return learn_recalibration(looks, learn_course(looks, _attestation(looks, found)))
+
+
+def learn_first_look(years: Sequence[Closed], base: Parameters) -> Parameters:
+    """Learn the model itself, without the second look."""
     found = _pace(years, learn_variances(years, base))
     later, given = [], []
     for phase in (phase for one in years for phase in replayed(one, found)):
@@ -41,8 +48,7 @@ def learn(years: Sequence[Closed], base: Parameters) -> Parameters:
     found = learn_emission(later, found)
     if not years[-1].records.policy.automatic:
         found = learn_rule(given, found)
-    looks = [second_look(phase) for one in years for phase in replayed(one, found)]
-    return learn_recalibration(looks, _attestation(looks, found))
+    return found
 
 
 def _pace(years: Sequence[Closed], base: Parameters) -> Parameters:

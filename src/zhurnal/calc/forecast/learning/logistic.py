@@ -16,21 +16,23 @@ def ridge(
     centre: FloatArray,
     hold: FloatArray,
     offset: FloatArray | float = 0.0,
+    *,
+    weight: FloatArray | float = 1.0,
 ) -> FloatArray:
-    """Return the coefficients that make what happened likeliest, less ½·Σ hold·(β − centre)².
+    """Return the coefficients that make what happened likeliest, less ½·Σ hold·(β − centre)²; rows count by weight.
 
     A step of Newton that makes things worse is halved until it does not.
     """
     found = centre.copy()
-    value = _held(table @ found + offset, happened, found - centre, hold)
+    value = _held(table @ found + offset, happened, weight, found - centre, hold)
     for _ in range(STEPS):
         chance = expit(table @ found + offset)
-        slope = table.T @ (happened - chance) - hold * (found - centre)
-        bend = (table * (chance * (1 - chance))[:, None]).T @ table + np.diag(hold)
+        slope = table.T @ (weight * (happened - chance)) - hold * (found - centre)
+        bend = (table * (weight * chance * (1 - chance))[:, None]).T @ table + np.diag(hold)
         step = np.linalg.solve(bend, slope)
         for _ in range(HALVINGS):
             tried = found + step
-            better = _held(table @ tried + offset, happened, tried - centre, hold)
+            better = _held(table @ tried + offset, happened, weight, tried - centre, hold)
             if better >= value:
                 break
             step = step / 2
@@ -42,8 +44,9 @@ def ridge(
     return real(found)
 
 
-def _held(far: FloatArray, happened: FloatArray, off: FloatArray, hold: FloatArray) -> float:
+def _held(
+    far: FloatArray, happened: FloatArray, weight: FloatArray | float, off: FloatArray, hold: FloatArray
+) -> float:
     """The logarithm of the likelihood, less the hold."""
-    return float(
-        (happened * far - np.maximum(far, 0) - log1p(np.exp(-np.abs(far)))).sum() - (hold * off**2).sum() / 2
-    )
+    likely = happened * far - np.maximum(far, 0) - log1p(np.exp(-np.abs(far)))
+    return float((weight * likely).sum() - (hold * off**2).sum() / 2)

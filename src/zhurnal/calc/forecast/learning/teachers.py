@@ -12,7 +12,7 @@ from zhurnal.calc.forecast.arrays import FloatArray, IntArray, real
 from zhurnal.calc.forecast.learning.closed import attested
 from zhurnal.calc.forecast.learning.logistic import ridge
 from zhurnal.calc.forecast.parameters import TaughtRule
-from zhurnal.calc.forecast.rule import offsets, pull
+from zhurnal.calc.forecast.rule import TEACHER_SD, Habit, habits, pull
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 NEAR = 1.0  # further from a threshold nobody doubts
 KNOWN = np.array([4.0, 0.05, 1.0])
-TEACHER_SD = 1.5
 ROUNDS = 6
 
 
@@ -55,8 +54,8 @@ def learn_rule(parts: Sequence[Given], base: Parameters) -> Parameters:
     given = Given(*(np.concatenate([getattr(part, name) for part in parts]) for name in Given._fields))
     known = base.rule
     teachers = np.arange(max(len(known.offset), int(given.teacher.max(initial=-1)) + 1))
-    known = replace(known, offset=offsets(known, teachers))
-    rule = TaughtRule(known.a.copy(), known.b.copy(), known.g.copy(), known.offset.copy())
+    habit = habits(known, teachers)
+    rule = TaughtRule(known.a.copy(), known.b.copy(), known.g.copy(), *habit)
     pulled = pull(given.previous, given.mean)
     for number in range(given.above.shape[1]):
         near = np.abs(given.above[:, number]) < NEAR
@@ -64,19 +63,19 @@ def learn_rule(parts: Sequence[Given], base: Parameters) -> Parameters:
         happened = (given.place[near] > number).astype(float)
         table = np.stack([np.ones_like(away), away, pulled[near]], 1)
         centre = np.array([known.a[number], known.b[number], known.g[number]])
-        found, offset = centre, known.offset[:, number].copy()
+        found, offset, doubt = centre, habit.offset[:, number].copy(), habit.doubt[:, number]
         for _ in range(ROUNDS if len(away) else 0):
             found = ridge(table, happened, centre, KNOWN, offset[teacher])
-            offset = _offsets(table @ found, happened, teacher, offset)
+            offset, doubt = _habits(table @ found, happened, teacher, offset)
         rule.a[number], rule.b[number], rule.g[number] = found
-        rule.offset[:, number] = offset
+        rule.offset[:, number], rule.doubt[:, number] = offset, doubt
     return replace(base, rule=rule)
 
 
-def _offsets(fixed: FloatArray, happened: FloatArray, teacher: IntArray, offset: FloatArray) -> FloatArray:
+def _habits(fixed: FloatArray, happened: FloatArray, teacher: IntArray, offset: FloatArray) -> Habit:
     """One step of Newton for each teacher's offset, drawn to 0 with a standard deviation of 1.5."""
     chance = expit(fixed + offset[teacher])
     size = len(offset)
     slope = np.bincount(teacher, happened - chance, minlength=size) - offset / TEACHER_SD**2
     bend = np.bincount(teacher, chance * (1 - chance), minlength=size) + 1 / TEACHER_SD**2
-    return real(offset + np.clip(slope / bend, -2, 2))
+    return Habit(real(offset + np.clip(slope / bend, -2, 2)), 1 / bend)

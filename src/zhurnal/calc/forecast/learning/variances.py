@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from zhurnal.calc.forecast.situation import Situation
 
 KNOWN_MARKS, KNOWN_PUPILS, KNOWN_SHAPE = 2000.0, 10.0, 60.0
+KNOWN_WEEKS = 16.0
 MOST_PUPILS, LEAST = 400, 1e-4
 ROUNDS = 40
 WEEKS = (2.0, 4.0, 8.0, 16.0)
@@ -94,11 +95,21 @@ def _noise_and_drift(years: Sequence[Closed], found: Parameters, base: Parameter
                     best, value = (point[0], point[1], point[2]), tried
     pupils = sum(len(one.records.course) for one in years)
     trust = pupils / (pupils + KNOWN_PUPILS)
-    drift = Drift(
-        _between(best[1], base.drift.variance, trust), trust * best[2] + (1 - trust) * base.drift.weeks
-    )
     noise = found.noise * (trust * best[0] + 1 - trust)
+    drift = _held(Drift(best[1], best[2]), base.drift, trust * _of_time(cases))
     return replace(found, noise=real(noise), drift=drift)
+
+
+def _held(own: Drift, known: Drift, trust: float) -> Drift:
+    """A drift between the school's own and the known one."""
+    variance = _between(own.variance, known.variance, trust)
+    return Drift(variance, trust * own.weeks + (1 - trust) * known.weeks)
+
+
+def _of_time(cases: Sequence[_Case]) -> float:
+    """How far weeks tell of drifts: in the few weeks of one period a slow drift looks like a level."""
+    weeks = sum(len(case.mean) for case in cases)
+    return weeks / (weeks + KNOWN_WEEKS)
 
 
 class _Case:
@@ -159,8 +170,8 @@ def _between(own: float, known: float, trust: float) -> float:
 def _pupil_drift(years: Sequence[Closed], found: Parameters, base: Parameters) -> Parameters:
     """Variance and memory of the common trend: what different subjects of a pupil err together, by lag in weeks."""
     total, number, pupils = np.zeros(LAGS), np.zeros(LAGS), 0
-    for one in years:
-        case = _case(one, found)
+    cases = [_case(one, found) for one in years]
+    for case in cases:
         track = case.follow(1.0, found.drift)
         known = levels(track.q, track.m, found.covariance).mean
         has = (case.precision > 0).astype(float)
@@ -171,11 +182,9 @@ def _pupil_drift(years: Sequence[Closed], found: Parameters, base: Parameters) -
             seen, then = has[: len(off) - lag], has[lag:]
             total[lag] += (early.sum(2) * late.sum(2) - (early * late).sum(2)).sum()
             number[lag] += (seen.sum(2) * then.sum(2) - (seen * then).sum(2)).sum()
-    variance, weeks = _fitted(ratio(total, number), number)
-    trust = pupils / (pupils + KNOWN_PUPILS)
-    drift = base.pupil_drift
-    mixed = Drift(_between(variance, drift.variance, trust), trust * weeks + (1 - trust) * drift.weeks)
-    return replace(found, pupil_drift=mixed)
+    trust = pupils / (pupils + KNOWN_PUPILS) * _of_time(cases)
+    own = Drift(*_fitted(ratio(total, number), number))
+    return replace(found, pupil_drift=_held(own, base.pupil_drift, trust))
 
 
 def _fitted(lagged: FloatArray, number: FloatArray) -> tuple[float, float]:
