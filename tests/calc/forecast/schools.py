@@ -38,6 +38,7 @@ KINDS = {
     "strict with few marks": Kind(marks_a_week=0.6, generous=-0.7),
     "lenient": Kind(generous=0.9),
     "unstable": Kind(waver=1.3, swing=0.6),
+    "many marks that say little": Kind(marks_a_week=2.5, waver=1.5, swing=0.4),
     "all alike": Kind(differ=0.0, swing=0.0),
 }
 

@@ -14,6 +14,7 @@ from zhurnal.calc.forecast.explanation import parts
 from zhurnal.calc.forecast.factory import factory
 from zhurnal.calc.forecast.learning.closed import Closed
 from zhurnal.calc.forecast.learning.learn import learn
+from zhurnal.calc.forecast.monitoring import without_second_look
 from zhurnal.calc.forecast.past import no_past, remember
 from zhurnal.calc.forecast.pupil import Supposed, try_marks, update_pupil
 from zhurnal.calc.forecast.records import Marks
@@ -193,6 +194,24 @@ def test_forecasts_of_every_kind_of_school_are_better_than_frequencies(name):
     assert metrics.rps(told, came).mean() < metrics.rps(np.tile(often, (len(came), 1)), came).mean()
     assert metrics.calibration(told, came) < 0.07
     assert metrics.accuracy(told, came) >= often.max() - 0.02
+
+
+@pytest.mark.parametrize("name", ["ordinary", "lenient"])
+def test_after_one_closed_period_a_school_is_not_too_sure(name):
+    records = school(replace(KINDS[name], classes=6), 1)
+    learned = learn([Closed(records, no_past(records), 1)], factory(records))
+    first, last = records.periods[1]
+    at = records.finals[1] >= 2
+    place = records.finals[1][at].astype(np.int64) - 2
+    told, plain = [], []
+    for share in (0.25, 0.5, 0.75):
+        day = first + round(share * (last + 1 - first))
+        told.append(forecast(records, day, learned).probability[at])
+        plain.append(forecast(records, day, without_second_look(learned)).probability[at])
+    told, plain, came = np.concatenate(told), np.concatenate(plain), np.tile(place, 3)
+    assert told.max(1).mean() - metrics.accuracy(told, came) < 0.03
+    assert metrics.calibration(told, came) < 0.03
+    assert metrics.rps(told, came).mean() < 1.01 * metrics.rps(plain, came).mean()
 
 
 @pytest.mark.parametrize("scale", [TEN, HUNDRED, FIVE_WITH_ONE])
