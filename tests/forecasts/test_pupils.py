@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import json
+
 import numpy as np
 import pytest
 
@@ -60,6 +63,14 @@ def test_before_the_first_night_there_is_nothing_and_no_error(cast):
     assert pupil_forecast(cast.school, cast.child.pk) == []
     assert course_forecast(cast.school, cast.algebra_7a) is None
     assert group_forecast(cast.school, [cast.child.pk]) is None
+
+
+def test_what_another_version_kept_is_nothing_until_the_next_night(lived):
+    (kept,) = Morning.objects.all()
+    told = {name: value for name, value in json.loads(kept.parameters).items() if name != "course"}
+    Morning.objects.update(parameters=json.dumps(told), made_at=kept.made_at + dt.timedelta(seconds=1))
+    assert pupil_forecast(lived.school, lived.child.pk) == []
+    assert course_forecast(lived.school, lived.algebra_7a) is None
 
 
 def test_a_stranger_to_the_school_has_none(lived):

@@ -7,6 +7,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from zhurnal.calc.forecast.engine import Forecast, forecast
+from zhurnal.calc.forecast.errors import ForecastError
 from zhurnal.calc.forecast.monitoring import plain_forecast, without_second_look
 from zhurnal.calc.forecast.storage import from_text
 from zhurnal.forecasts.models import Model, Morning
@@ -80,7 +81,11 @@ def _state(pk: int, _made_at: dt.datetime, school_year: SchoolYear) -> State | N
     """Unpack a morning and forecast it again: the same bytes come out, and far fewer have to be kept."""
     morning = Morning.objects.get(pk=pk)
     year, past, plain = unpack_year(morning.body, school_year.starts)
-    day, parameters = year.calendar.number(morning.day), from_text(morning.parameters)
+    day = year.calendar.number(morning.day)
+    try:
+        parameters = from_text(morning.parameters)
+    except ForecastError:
+        return None  # kept by another version of the program: the next night learns them anew
     if day > year.records.periods[-1][1]:
         return None
     used = parameters if morning.model == Model.FULL else without_second_look(parameters)
