@@ -69,7 +69,7 @@ def test_every_kind_has_a_word_and_a_sign(cast, client, kind):
     client.force_login(cast.parent)
     page = source(client, messages_path(cast.child))
     assert str(DiaryEntry.Kind(kind).label) in page
-    assert 'class="entry__sign" aria-hidden="true">' in page
+    assert 'class="entry__sign in-pictures" aria-hidden="true">' in page
 
 
 def test_a_text_is_text(cast, client):
