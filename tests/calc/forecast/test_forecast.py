@@ -208,10 +208,10 @@ def test_after_one_closed_period_a_school_is_not_too_sure(name):
         day = first + round(share * (last + 1 - first))
         told.append(forecast(records, day, learned).probability[at])
         plain.append(forecast(records, day, without_second_look(learned)).probability[at])
-    told, plain, came = np.concatenate(told), np.concatenate(plain), np.tile(place, 3)
-    assert told.max(1).mean() - metrics.accuracy(told, came) < 0.03
-    assert metrics.calibration(told, came) < 0.03
-    assert metrics.rps(told, came).mean() < 1.01 * metrics.rps(plain, came).mean()
+    chances, without, came = np.concatenate(told), np.concatenate(plain), np.tile(place, 3)
+    assert chances.max(1).mean() - metrics.accuracy(chances, came) < 0.03
+    assert metrics.calibration(chances, came) < 0.03
+    assert metrics.rps(chances, came).mean() < 1.01 * metrics.rps(without, came).mean()
 
 
 @pytest.mark.parametrize("scale", [TEN, HUNDRED, FIVE_WITH_ONE])
