@@ -256,3 +256,14 @@ test("what is typed over a mark put back, before anybody has seen it, is not put
   await ring();
   assert.deepEqual(requests[0].map(({ value, undo }) => [value, undo]), [["4", undefined], ["3", true]]);
 });
+
+test("a mark taken away before it was sent takes with it what was said of it, but not the reason", async () => {
+  const { outbox, ring, requests } = setting();
+  const said = { comment: "за доску", staff_only: true, due: "2026-03-11", handed_in: "2026-03-04", reason: "ошибка" };
+  outbox.add({ pupil: 1, column: 7, value: "5", ...said });
+  outbox.add({ pupil: 1, column: 7, value: "" });
+  await ring();
+  const [[sent]] = requests;
+  assert.equal(sent.value, "");
+  assert.deepEqual(Object.keys(sent).filter((name) => name in said), ["reason"]);
+});

@@ -4,6 +4,7 @@
 const GATHER = 300; // ms: what is typed in one breath goes in one request
 const LARGEST_BATCH = 100;
 const DELAYS = [1000, 2000, 4000, 8000, 16000, 30000]; // ms between attempts
+const OF_MARK = ["comment", "staff_only", "due", "handed_in"];
 
 const sameCell = (one, other) => one.pupil === other.pupil && one.column === other.column;
 
@@ -54,7 +55,9 @@ export class Outbox {
     const { versionOf, makeId } = this.#given;
     const last = this.#queue.findLast((change) => sameCell(change, { pupil, column }));
     if (last && !last.sent) {
-      // Nobody has seen the earlier one. What is typed over what was put back is not put back itself.
+      // Nobody has seen the earlier one. What is typed over what was put back is not put back itself, and what was
+      // said of a mark goes where the mark goes: of an empty cell nothing can be said.
+      if (!value) for (const name of OF_MARK) delete last[name];
       Object.assign(last, details, { value, undo: details.undo });
     } else {
       // After a change that is under way, the version to name is the one its answer will bring.
