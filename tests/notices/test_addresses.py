@@ -49,9 +49,10 @@ def test_the_way_of_an_address(school, clock, own, post):
     assert post.subjects[1:] == ["Новая отметка: Анна"]
 
 
-def test_the_question_goes_out_once_and_at_any_hour(clock, own, post):
+def test_the_question_goes_out_once_and_at_any_hour(school, clock, client, post):
     clock.at(23)
-    ask(own)
+    client.force_login(school.parent)
+    ask(client)
     for _ in range(3):
         work()
     assert len(post.letters) == 1
