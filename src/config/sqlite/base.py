@@ -37,7 +37,7 @@ class Cursor(base.SQLiteCursorWrapper):
 
 @lru_cache(maxsize=1024)
 def _with_marks(query: str) -> str:
-    return _convert(cast("Any", None), query)
+    return _convert(cast("Any", None), query)  # Django's rewriting looks at no cursor
 
 
 @lru_cache(maxsize=4096)

@@ -109,10 +109,8 @@ def year_records(school: School, year: SchoolYear, day: dt.date) -> list[TrackYe
     for pupil, _lesson, date, code in missed:
         if is_missed(code):
             days[pupil].add(date)
-    calendar, absences = (
-        calendar_of(school, year),
-        {(pupil, lesson): code for pupil, lesson, _, code in missed},
-    )
+    calendar = calendar_of(school, year)
+    absences = {(pupil, lesson): code for pupil, lesson, _, code in missed}
     plain, apart = plain_cells(rows.work_rows(year), rows.plain_rows(year), absences, calendar)
     known = _Year(
         calendar, day, sources, {one.course: one for one in members}, plain, apart + rows.special_rows(year),
