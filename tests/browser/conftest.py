@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from tests.browser.chromium import launch
 
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 # Playwright's loop runs in the thread of the test; Django would take the test for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+# A page answers in a fraction of this; a busy machine with two browsers may not.
+expect.set_options(timeout=20_000)
 
 DESK, PHONE = (1366, 768), (390, 844)
 

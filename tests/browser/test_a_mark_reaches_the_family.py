@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import PHONE
 from zhurnal.journal.models import Mark
@@ -101,7 +102,7 @@ def test_the_same_works_through_the_lesson_sheet_without_javascript(open_as, sch
     page.fill('[name="topic"]', "Линейная функция и её график")
     page.fill('[name="homework"]', "§ 14, № 312")
     page.get_by_role("button", name="Сохранить").first.click()
-    assert "Сохранено" in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text("Сохранено")
 
     week = open_as(cast.parent, f"/diary/{cast.child.pk}/week/2026-W10/", java_script_enabled=False)
     row = algebra_of(week, "2026-03-04")

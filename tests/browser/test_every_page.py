@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.pages import PAGES, address
@@ -68,7 +69,7 @@ def test_the_page_that_asks_for_the_password_again_breaks_no_rule(look, size):
         store[PROVED_AT] = 0
         store.save()
     page.get_by_role("button", name="Скачать архив").click()
-    assert page.get_by_role("heading", name="Подтвердите, что это вы").is_visible()
+    expect(page.get_by_role("heading", name="Подтвердите, что это вы")).to_be_visible()
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
 

@@ -253,7 +253,7 @@ def test_a_teacher_asks_the_deputy_approves_and_the_family_reads_it(open_as, sch
 
     deputy = open_as(cast.deputy, "/corrections/", java_script_enabled=False)
     deputy.get_by_role("button", name="Одобрить").click()
-    assert "Исправлено" in deputy.locator("main").inner_text()
+    expect(deputy.locator("main")).to_contain_text("Исправлено")
 
     week = open_as(cast.parent, f"/diary/{cast.child.pk}/week/2026-W10/")
     row = (

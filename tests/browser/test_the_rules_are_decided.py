@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.test_every_page import violations
@@ -33,32 +34,32 @@ def test_rules_are_typed_shown_and_introduced_without_scripts(marked, open_as, s
     page.get_by_label("Предметы, строка 1").fill("Алгибра")
     press(page, "Показать, что изменится")
     links = page.get_by_role("alert").get_by_role("link")
-    assert links.count() == 3
+    expect(links).to_have_count(3)
     assert page.get_by_label("Доля", exact=True).input_value() == "6"
     links.first.click()
-    assert page.url.endswith("#shift")
+    page.wait_for_url("**/#shift")
     page.get_by_label("Доля", exact=True).fill("0,6")
     page.get_by_label("Предметы, строка 1").fill("")
     press(page, "Показать, что изменится")
-    assert page.get_by_text("Изменятся средние: 0, предложения: 1.").is_visible()
+    expect(page.get_by_text("Изменятся средние: 0, предложения: 1.")).to_be_visible()
     page.get_by_text("7 класс: журналов с переменами — 1").click()
-    assert page.get_by_text("Петрова А. С.: 4,50, предложение 5 → 4").is_visible()
+    expect(page.get_by_text("Петрова А. С.: 4,50, предложение 5 → 4")).to_be_visible()
     press(page, "Вернуться к правке")
     page.get_by_label("Основание").fill("Протокол № 3")
     press(page, "Показать, что изменится")
     press(page, "Ввести с 12 января 2026")
-    assert page.get_by_text("Введена версия 1 правил, с 12 января 2026.").is_visible()
+    expect(page.get_by_text("Введена версия 1 правил, с 12 января 2026.")).to_be_visible()
     assert PolicyVersion.objects.get().note == "Протокол № 3"
 
 
 def test_a_family_comes_from_the_marks_to_the_paragraph_that_decided(marked, open_as):
     page = open_as(marked.parent, f"/diary/{marked.child.pk}/marks/", size=PHONE)
     page.get_by_role("link", name="Как выставляются отметки").click()
-    assert page.get_by_role("heading", name="7 класс").is_visible()
+    expect(page.get_by_role("heading", name="7 класс")).to_be_visible()
     page.goto(page.url.split("/rules/")[0] + f"/diary/{marked.child.pk}/marks/{marked.algebra_7a.pk}/")
     page.get_by_role("link", name="Правила школы").click()
     paragraph = page.locator("li:target")
-    assert paragraph.inner_text() == "«5» — при среднем балле от 4,50."
+    expect(paragraph).to_have_text("«5» — при среднем балле от 4,50.")
     assert paragraph.evaluate("one => getComputedStyle(one).borderInlineStartWidth") == "3px"
 
 
@@ -67,6 +68,7 @@ def test_the_form_with_errors_and_the_preview_keep_the_rules_of_accessibility(ma
     page = open_as(marked.deputy, "/policy/edit/?start=raised", size=size, reduced_motion="reduce")
     page.get_by_label("Спорная зона").fill("много")
     press(page, "Показать, что изменится")
+    expect(page.get_by_role("alert")).to_be_visible()
     assert violations(page) == []
     page.get_by_label("Спорная зона").fill("0")
     press(page, "Показать, что изменится")
