@@ -216,14 +216,14 @@ def fill(school, clock):
     work()
 
 
-def test_the_page_costs_ten_queries_however_much_happened(school, clock, own, django_assert_num_queries):
+def test_the_page_costs_eleven_queries_however_much_happened(school, clock, own, django_assert_num_queries):
     put(school, "5")
     work()
     page(own)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         page(own)
     fill(school, clock)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         page(own)
 
 
