@@ -74,7 +74,7 @@ def _demo_and_serve(commands: argparse._SubParsersAction[argparse.ArgumentParser
             action="store_false",
             help="не запускать рассылку уведомлений рядом",
         )
-        command.add_argument("--workers", type=int, default=min(4, os.cpu_count() or 1))
+        command.add_argument("--workers", type=int, help="рабочих процессов; обычно по два на процессор")
 
 
 def _first_steps(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from config.companion import companion
-from config.server import is_free, serve_for_ever
+from config.server import default_workers, is_free, serve_for_ever
 from zhurnal.access.roles import Role
 from zhurnal.audit.ledger import records
 from zhurnal.audit.verify import breaches
@@ -66,7 +66,7 @@ def serve(options: argparse.Namespace) -> int:
         return 1
     call_command("collectstatic", interactive=False, verbosity=0)
     with companion() if options.notices else nullcontext():
-        serve_for_ever(options.host, options.port, options.workers)
+        serve_for_ever(options.host, options.port, options.workers or default_workers())
     return 0
 
 

@@ -102,7 +102,7 @@ def _postgresql(url: str) -> dict[str, Any]:
         "CONN_MAX_AGE": 0,  # the pool keeps the connections
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
-            "pool": {"min_size": 2, "max_size": 8, "timeout": 5, "max_lifetime": 1800},
+            "pool": {"min_size": 1, "max_size": 8, "timeout": 5, "max_lifetime": 1800},
             "options": f"{timeouts} {planning}",
             # A statement met the second time on a connection is planned once and kept (docs/decisions/015).
             "server_side_binding": True,

@@ -73,14 +73,14 @@ def prepare() -> None:
 
 @contextmanager
 def server() -> Iterator[int]:
-    """The product on PORT with one page more, two worker processes; gives the number of their parent."""
+    """The product on PORT with one page more, with its own number of workers; gives the number of their parent."""
     code = (
         "import os; os.environ['DJANGO_SETTINGS_MODULE'] = 'tests.load.settings';"
         "import django; django.setup();"
         "from django.core.management import call_command;"
         "call_command('collectstatic', interactive=False, verbosity=0);"
-        "from config.server import serve_for_ever;"
-        f"serve_for_ever('127.0.0.1', {PORT}, 2, application='tests.load.wsgi:application')"
+        "from config.server import default_workers, serve_for_ever;"
+        f"serve_for_ever('127.0.0.1', {PORT}, default_workers(), application='tests.load.wsgi:application')"
     )
     process = subprocess.Popen([sys.executable, "-c", code])
     try:
