@@ -8,7 +8,6 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db import connection, transaction
-from django.db.models import Q, Subquery
 
 from zhurnal.audit.hashing import SALT_BYTES, Record, canonical, commit, link, start, statement
 from zhurnal.audit.models import Line
@@ -107,6 +106,13 @@ def lock_all(chains: Iterable[str]) -> None:
             )
 
 
+# Raw: the framework takes longer to compose it than a database to answer, and other writers wait meanwhile.
+_OPENING = """
+    SELECT * FROM audit_line
+    WHERE id = (SELECT id FROM audit_line WHERE chain = %%s ORDER BY seq DESC LIMIT 1) OR change_id IN (%s)
+"""
+
+
 def open_chain(chain: str, ids: Iterable[uuid.UUID]) -> Opened:
     """Lock a chain, and find its end and what of the changes `ids` was done already, in any chain.
 
@@ -114,8 +120,8 @@ def open_chain(chain: str, ids: Iterable[uuid.UUID]) -> Opened:
     """
     lock(chain)
     wanted = set(ids)
-    last = Line.objects.filter(chain=chain).order_by("-seq").values("pk")[:1]
-    lines = list(Line.objects.filter(Q(change_id__in=wanted) | Q(pk=Subquery(last))))
+    places = ", ".join(["%s"] * len(wanted)) or "NULL"
+    lines = list(Line.objects.raw(_OPENING % places, [chain, *map(_database_id, wanted)]))
     ends = [Head(line.seq, _plain(line.hash)) for line in lines if line.chain == chain]
     known = {line.change_id: line for line in lines if line.change_id in wanted and line.change_id}
     return Opened(chain, max(ends, default=None), known)
@@ -197,9 +203,13 @@ def _database_row(record: Record) -> list[Any]:
     """The two kinds of values for which SQLite has no type of its own are put as Django would put them."""
     row: list[Any] = list(record)
     row[_AT] = connection.ops.adapt_datetimefield_value(record.at)
-    if record.change_id is not None and not connection.features.has_native_uuid_field:
-        row[_CHANGE_ID] = record.change_id.hex
+    if record.change_id is not None:
+        row[_CHANGE_ID] = _database_id(record.change_id)
     return row
+
+
+def _database_id(change_id: uuid.UUID) -> uuid.UUID | str:
+    return change_id if connection.features.has_native_uuid_field else change_id.hex
 
 
 def _salts() -> Iterator[bytes]:
