@@ -8,9 +8,10 @@ import re
 import pytest
 from django.utils import timezone
 
-from tests.notices.test_letters import entry_about
+from tests.notices.test_letters import announce, entry_about
 from tests.notices.world import put, quiet
 from zhurnal.journal.actions.lessons import HomeworkText, save_lesson_page
+from zhurnal.messaging.models import EntryRecipient
 from zhurnal.notices.models import Event, LedgerCursor, NoticeSettings
 from zhurnal.notices.worker import work
 from zhurnal.people.actions.devices import note_device
@@ -147,6 +148,15 @@ def test_an_entry_is_there_with_its_kind_and_without_its_text(school, clock, own
     assert told(own) == ["замечание"]
     assert f"/diary/{school.child.pk}/messages/?to={entry.pk}#entry-{entry.pk}" in page(own)
     assert "Забыла форму" not in page(own)
+
+
+def test_an_entry_to_the_class_is_one_line_of_the_own_child(school, clock, own):
+    entry = entry_about(school)
+    others = [pupil for pupil in school.pupils_7a if pupil != school.child]
+    EntryRecipient.objects.bulk_create(EntryRecipient(entry=entry, pupil=pupil) for pupil in others)
+    announce(entry, clock)
+    clock.on(minutes=1)
+    assert (told(own), count(own)) == (["замечание"], 1)
 
 
 def test_an_entry_is_not_there_before_families_may_see_it(school, clock, own):
