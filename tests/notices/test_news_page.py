@@ -150,6 +150,20 @@ def test_an_entry_is_there_with_its_kind_and_without_its_text(school, clock, own
     assert "Забыла форму" not in page(own)
 
 
+def test_a_long_list_ends_and_the_number_is_that_of_the_navigation(school, clock, own):
+    Event.objects.bulk_create(
+        Event(
+            key=f"mark:{number}", kind="mark", person=school.child, after="5", line_id=1,
+            visible_at=clock.now - dt.timedelta(minutes=number), due_at=clock.now,
+        )
+        for number in range(75)
+    )  # fmt: skip
+    text = page(own)
+    assert (len(told(own)), count(own)) == (60, 75)
+    assert "Новых: 75" in text
+    assert "Показано последнее, строк: 60" in text
+
+
 def test_an_entry_to_the_class_is_one_line_of_the_own_child(school, clock, own):
     entry = entry_about(school)
     others = [pupil for pupil in school.pupils_7a if pupil != school.child]

@@ -63,10 +63,11 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """The page. `until` is what its reader has seen with it."""
+    """The page. `until` is what its reader has seen with it: older lines that are not shown count as seen too."""
 
     days: list[tuple[dt.date, list[Item]]]
-    number_new: int
+    number_new: int  # as in the navigation: of those that are not shown too, at most `MOST_COUNTED`
+    number_shown: int | None  # where there is more
     until: dt.datetime | None
     several: bool  # children
     school: School | None
@@ -98,7 +99,8 @@ def news(user: User, standing: Standing) -> News:
     """What a family sees. Nine queries at most, whatever happened."""
     pupils, own = family_of(standing), user.person_id or 0
     seen_at = _seen_at(user)
-    found = _latest(_happened(pupils, own, timezone.now() - KEPT), MOST)
+    counted = _latest(_happened(pupils, own, timezone.now() - KEPT), MOST_COUNTED)
+    found = counted[:MOST]
     events = Event.objects.select_related(*PARTS).in_bulk([one.event for one in found])
     people = {one.pk: one for one in Person.objects.filter(pk__in={*pupils, own})}
     enrolled = _classes(pupils)
@@ -106,7 +108,8 @@ def news(user: User, standing: Standing) -> News:
     school = next((one.school_class.year.school for one in enrolled.values()), None)
     return News(
         days=[(day, list(group)) for day, group in groupby(items, lambda item: item.at.date())],
-        number_new=sum(item.is_new for item in items),
+        number_new=sum(seen_at is None or one.at > seen_at for one in counted),
+        number_shown=len(found) if len(counted) > MOST else None,
         until=max((one.at for one in found), default=None),
         several=len(pupils) > 1,
         school=school,
