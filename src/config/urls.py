@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+# The most visited first: an address is compared with one after another.
 ROOMS_WITH_PAGES = (
-    "ui", "people", "school", "journal", "messaging", "forecasts", "diary", "oversight", "reports", "notices",
+    "diary", "journal", "notices", "ui", "people", "school", "messaging", "forecasts", "oversight", "reports",
     "ops",
 )  # fmt: skip
 
