@@ -21,8 +21,8 @@ def mark(pupil: int, change: int | None = None) -> Entry:
     return Entry("mark.set", f"cell:{pupil}:7", {"before": "", "after": "5"}, change_id)
 
 
-def write(*marks: Entry, chain: str = "course:12") -> list[Line]:
-    return append(chain, marks, actor_id=17, actor_role="teacher", at=MORNING)
+def write(*marks: Entry, chain: str = "course:12") -> None:
+    append(chain, marks, actor_id=17, actor_role="teacher", at=MORNING)
 
 
 def end_of(chain: str) -> int:
@@ -50,7 +50,7 @@ def test_what_was_appended_verifies_after_it_has_been_through_the_database():
     assert head("course:12") == ledger.Head(3, bytes(Line.objects.get(seq=3).hash))
 
 
-@pytest.mark.parametrize("count", [1, 28, 76])
+@pytest.mark.parametrize("count", [1, 28, 500])
 def test_a_change_of_any_size_costs_two_queries(count, django_assert_num_queries):
     lock = 1 if connection.vendor == "postgresql" else 0
     with django_assert_num_queries(2 + lock):
@@ -59,7 +59,8 @@ def test_a_change_of_any_size_costs_two_queries(count, django_assert_num_queries
 
 def test_nothing_to_say_costs_no_query(django_assert_num_queries):
     with django_assert_num_queries(0):
-        assert write() == []
+        write()
+    assert not Line.objects.exists()
 
 
 def test_a_change_made_by_a_client_is_found_again():

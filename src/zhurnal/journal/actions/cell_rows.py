@@ -10,6 +10,7 @@ from zhurnal.calc.grading.average import NOTHING, Sums
 from zhurnal.calc.grading.counting import Cell as CountedCell
 from zhurnal.calc.grading.counting import cell_sums
 from zhurnal.calc.grading.entry import cell_text
+from zhurnal.journal.actions.upserts import upsert
 from zhurnal.journal.models import Absence, Average, Mark
 
 if TYPE_CHECKING:
@@ -189,7 +190,7 @@ class Rows:
             self.new_averages.add(key)
 
     def write(self, author_id: int, now: dt.datetime) -> None:
-        """Store what changed: one query a table (SQLite: for up to 70 rows at once)."""
+        """Store what changed: one query a table."""
         signed = {"author_id": author_id, "set_at": now}
         marks = [
             Mark(work_id=work, pupil_id=pupil, version=row.version, **mark_fields(row.content), **signed)
@@ -203,10 +204,9 @@ class Rows:
             for (lesson, pupil), row in self.absences.items()
             if row.touched
         ]  # fmt: skip
-        _upsert(Mark, marks, ("work", "pupil"), _MARK_FIELDS)
-        _upsert(Absence, absences, ("lesson", "pupil"), ("code", "minutes", "version", "author", "set_at"))
-        averages = list(self._changed_averages())
-        _upsert(Average, averages, ("course", "period", "pupil"), ("weight", "weighted", "count"))
+        upsert(Mark, marks, ("work", "pupil"))
+        upsert(Absence, absences, ("lesson", "pupil"))
+        upsert(Average, list(self._changed_averages()), ("course", "period", "pupil"))
 
     def _changed_averages(self) -> Iterator[Average]:
         for period, pupil in self.new_averages:
@@ -215,12 +215,6 @@ class Rows:
                 course_id=self.course_id, period_id=period, pupil_id=pupil,
                 weight=sums.weight, weighted=sums.weighted, count=sums.count,
             )  # fmt: skip
-
-
-_MARK_FIELDS = (
-    "value", "second", "resit", "resit_second", "pending", "due", "handed_in", "comment", "is_staff_only",
-    "version", "author", "set_at",
-)  # fmt: skip
 
 
 def mark_fields(content: Content) -> dict[str, Any]:
@@ -232,8 +226,3 @@ def mark_fields(content: Content) -> dict[str, Any]:
         "pending": content.pending, "due": content.due, "handed_in": content.handed_in,
         "comment": content.comment, "is_staff_only": content.is_staff_only,
     }  # fmt: skip
-
-
-def _upsert(model: Any, rows: list[Any], keys: tuple[str, ...], fields: tuple[str, ...]) -> None:
-    if rows:
-        model.objects.bulk_create(rows, update_conflicts=True, unique_fields=keys, update_fields=fields)

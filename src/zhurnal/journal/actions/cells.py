@@ -116,7 +116,7 @@ def save_cells(
     A change whose `change_id` was done before is answered as then. A stale `seen_version` is a conflict,
     unless what is typed stands there already: that is answered as saved, and nothing is written. Changes of
     one cell in one request build on one another. `day` is «today» of the school. Seven queries, eight where
-    marks and absences both change, whatever the number of changes (SQLite: up to 66); conflicts cost one more,
+    marks and absences both change, whatever the number of changes; conflicts cost one more,
     and so does taking back.
     `permit`: another person has approved what the actor may not do alone.
     """
