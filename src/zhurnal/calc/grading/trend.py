@@ -69,7 +69,7 @@ def direction_of(marks: Sequence[Added]) -> Direction | None:
 
 
 def _average(marks: Sequence[Added]) -> int:
-    return _hundredths(sum(weighted for _, _, weighted in marks), sum(weight for _, weight, _ in marks))
+    return _hundredths(sum([weighted for _, _, weighted in marks]), sum([weight for _, weight, _ in marks]))
 
 
 def _hundredths(weighted: int, weight: int) -> int:

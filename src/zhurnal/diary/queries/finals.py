@@ -103,7 +103,10 @@ class _Known(NamedTuple):
     @property
     def final(self) -> Final:
         return Final(
-            display(average(self.sums)), self.mark, place_text(self.rating, self.place), self.of_class
+            _average(*self.own) if self.own else "",
+            self.mark,
+            place_text(self.rating, self.place) if self.place else "",
+            self.of_class,
         )
 
 
@@ -155,11 +158,17 @@ def _among(
     """The place among the class and what the class has come to, as far as the school tells them."""
     if rating is None or pupil not in mates or pupil not in parts:
         return None, ""
-    scores = {mate: _score(*one, rating.min_marks) for mate, one in parts.items() if mate in mates}
-    own, everybody = scores[pupil], list(scores.values())
+    everybody = [_score(*parts[mate], rating.min_marks) for mate in mates if mate in parts]
+    own = _score(*parts[pupil], rating.min_marks)
     told = class_average(own, everybody) if rating.class_average is ClassAverage.SHOWN else None
     of_class = "" if told is None else f"{told // 10},{told % 10}"
     return (None if rating.show is Show.OFF else place_of(own, everybody)), of_class
+
+
+@lru_cache(maxsize=8192)
+def _average(weight: int, weighted: int, count: int) -> str:
+    """«4,33»; few different sums exist."""
+    return display(average(Sums(weight, weighted, count)))
 
 
 @lru_cache(maxsize=8192)

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import lru_cache
-from operator import itemgetter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from itertools import groupby
+from operator import attrgetter
+from typing import TYPE_CHECKING, NamedTuple
 
 from zhurnal.calc.grading.entry import cell_text
+from zhurnal.diary.queries.written import Told
 from zhurnal.diary.words import NORMAL_WEIGHT, weight_text
 from zhurnal.journal.queries.cell_text import Standing, text_of
 from zhurnal.ui.words import day
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable
 
     from zhurnal.diary.queries.sums import Where
-    from zhurnal.diary.queries.written import WrittenMark, WrittenYear
+    from zhurnal.diary.queries.written import Columns, Written
 
-# No lesson has so many columns of marks.
-_AFTER_MARKS = 1000
+# Kinds of signs that have no story of their own.
+_PLAIN = {"ordinary", "absence"}
 
 
 class Sign(NamedTuple):
@@ -31,57 +34,47 @@ class Sign(NamedTuple):
     weight: str = ""
 
 
-def signs_of(year: WrittenYear) -> dict[Where, list[Sign]]:
+def signs_of(year: Iterable[Written]) -> dict[Where, list[Sign]]:
     """Marks and absences by subject and period; a lateness stands after the marks of its lesson."""
     found: dict[Where, list[Sign]] = defaultdict(list)
-    dated = [
-        (mark.date, mark.number, mark.position, mark.subject, mark.period, _sign(mark)) for mark in year.marks
-    ]
-    dated += [
-        (one.date, one.number, _AFTER_MARKS, one.subject, one.period, _absence(one.code, one.minutes))
-        for one in year.absences
-    ]
-    for _date, _number, _position, subject, period, sign in sorted(dated, key=itemgetter(0, 1, 2)):
+    for date, _number, _position, subject, period, rules, told, absence, minutes in year:
         if period:
-            found[subject, period].append(sign)
+            sign = _sign(told, absence, rules.scale.code) if told else _absence(absence, minutes)
+            found[subject, period].append(_on(date, sign) if sign.kind == "brought" else sign)
     return found
 
 
 def runs(signs: Iterable[Sign]) -> list[Sign]:
     """Neighbours without a story joined: the page has a part for each thing to see, not for each mark."""
     joined: list[Sign] = []
-    for sign in signs:
-        if joined and not sign.about and (last := joined[-1]).kind == sign.kind:
-            joined[-1] = Sign(f"{last.text} {sign.text}", sign.kind)
+    for kind, same in groupby(signs, key=attrgetter("kind")):
+        if kind in _PLAIN:
+            joined.append(Sign(" ".join([sign.text for sign in same]), kind))
         else:
-            joined.append(sign)
+            joined += same
     return joined
 
 
-def _sign(mark: WrittenMark) -> Sign:
-    scale = mark.rules.scale.code
-    if mark.source:
-        return _brought(mark, scale)
-    return _written(mark.values, mark.about, mark.missed, scale)
-
-
 @lru_cache(maxsize=8192)
-def _written(values: tuple[Any, ...], about: tuple[Any, ...], missed: str, scale: str) -> Sign:
+def _sign(columns: Columns, missed: str, scale: str) -> Sign:
     """The same answers and dictations come again and again in a school."""
-    value, second, resit, resit_second, pending = values
-    text = text_of(Standing(value, second, resit, resit_second, bool(pending), missed), scale)
-    weight, is_control, kind, title = about
-    if weight == NORMAL_WEIGHT and not is_control:
+    told = Told(*columns)
+    shown = weight_text(told.weight)
+    if told.source:
+        about = ", ".join(part for part in (told.source, told.title, shown) if part)
+        return Sign(text_of(Standing(told.value), scale), "brought", about, shown)
+    text = text_of(
+        Standing(told.value, told.second, told.resit, told.resit_second, bool(told.pending), missed), scale
+    )
+    if told.weight == NORMAL_WEIGHT and not told.is_control:
         return Sign(text)
-    shown = weight_text(weight)
-    return Sign(text, "control" if is_control else "weighted", f"{title or kind} {shown}".rstrip(), shown)
+    about = f"{told.title or told.kind} {shown}".rstrip()
+    return Sign(text, "control" if told.is_control else "weighted", about, shown)
 
 
-def _brought(one: WrittenMark, scale: str) -> Sign:
-    weight, _is_control, _kind, title = one.about
-    shown = weight_text(weight)
-    about = ", ".join(part for part in (one.source, title, shown, day(one.date)) if part)
-    return Sign(text_of(Standing(one.values[0]), scale), "brought", about, shown)
+def _on(date: dt.date, brought: Sign) -> Sign:
+    """A mark that was brought along belongs to no lesson: it says its day itself."""
+    return brought._replace(about=f"{brought.about}, {day(date)}")
 
 
 @lru_cache(maxsize=1024)

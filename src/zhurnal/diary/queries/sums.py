@@ -35,14 +35,14 @@ def parts_of(pupil: int, periods: Iterable[StudyPeriod], mates: Mapping[int, Ite
         pupil=pupil, periods=[period.pk for period in periods],
         pupils={pupil}.union(*mates.values()), shown=list(mates),
     )  # fmt: skip
-    for who, subject, period, _course, *parts in rows:
+    for who, subject, period, _course, weight, weighted, count in rows:
         of_class = found[subject, period]
         # A pupil who changed the subgroup has sums in two courses of the subject.
         if who in of_class:
-            of_class[who] = _sum(of_class[who], parts)
+            of_class[who] = _sum(of_class[who], (weight, weighted, count))
             doubled.add((subject, period, who))
         else:
-            of_class[who] = (parts[0], parts[1], parts[2])
+            of_class[who] = weight, weighted, count
     if doubled:
         _take_off_carried(found, [row for row in rows if (row[1], row[2], row[0]) in doubled])
     return found
@@ -60,7 +60,7 @@ def _take_off_carried(found: PartsOfAll, rows: Sequence[tuple[int, ...]]) -> Non
             of_class[one.pupil_id] = _sum(of_class[one.pupil_id], less)
 
 
-def _sum(parts: Parts, more: Sequence[int]) -> Parts:
+def _sum(parts: Parts, more: Parts) -> Parts:
     return parts[0] + more[0], parts[1] + more[1], parts[2] + more[2]
 
 

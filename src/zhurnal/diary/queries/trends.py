@@ -8,11 +8,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from zhurnal.calc.grading.counting import Cell, sums
 from zhurnal.calc.grading.trend import Added, Trend, trend_of
+from zhurnal.diary.queries.written import ADDING, Told
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from zhurnal.calc.grading.average import Sums
+    from zhurnal.calc.grading.rules import Rules
     from zhurnal.calc.grading.scale import Scale
-    from zhurnal.diary.queries.written import WrittenMark, WrittenYear
+    from zhurnal.diary.queries.written import Written
 
 FEWEST_MONTHS = 2
 # What a work adds does not depend on the day; only a point would ask for it.
@@ -26,20 +30,20 @@ class SubjectTrend(NamedTuple):
     scale: Scale
 
 
-def trends_of(year: WrittenYear) -> dict[int, SubjectTrend]:
+def trends_of(year: Iterable[Written]) -> dict[int, SubjectTrend]:
     """By subject, where there are marks of two months at least. Points and lessons missed take no part."""
     added: dict[int, list[Added]] = defaultdict(list)
     scales: dict[int, Scale] = {}
     known: dict[tuple[Any, ...], Sums] = {}
-    for mark in year.marks:
-        if not mark.period or mark.values[0] is None:
+    for date, _number, _position, subject, period, rules, told, absence, _minutes in year:
+        if not period or not told or told[0] is None:
             continue
         # The same answers come again and again.
-        key = id(mark.rules), mark.values, mark.about[0], mark.more, mark.missed
+        key = id(rules), told[:ADDING], absence
         if (one := known.get(key)) is None:
-            one = known[key] = _sums(mark)
-        added[mark.subject].append((mark.date, one.weight, one.weighted))
-        scales[mark.subject] = mark.rules.scale
+            one = known[key] = _sums(Told(*told), absence, rules)
+        added[subject].append((date, one.weight, one.weighted))
+        scales[subject] = rules.scale
     trends = {subject: trend_of(marks) for subject, marks in added.items()}
     return {
         subject: SubjectTrend(trend, scales[subject])
@@ -48,13 +52,14 @@ def trends_of(year: WrittenYear) -> dict[int, SubjectTrend]:
     }
 
 
-def _sums(mark: WrittenMark) -> Sums:
+def _sums(told: Told, missed: str, rules: Rules) -> Sums:
     """What a mark adds to an average by the rules of its course."""
-    value, second, resit, resit_second, _pending = mark.values
-    second_weight, handed_in = mark.more
     cell = Cell(
-        _ANY_DAY, (value,) if second is None else (value, second), mark.about[0],
-        () if resit is None else (resit,) if resit_second is None else (resit, resit_second),
-        absence=mark.missed, second_weight=second_weight, handed_in=handed_in and _ANY_DAY,
+        _ANY_DAY, _given(told.value, told.second), told.weight, _given(told.resit, told.resit_second),
+        absence=missed, second_weight=told.second_weight, handed_in=told.handed_in,
     )  # fmt: skip
-    return sums((cell,), mark.rules, _ANY_DAY)
+    return sums((cell,), rules, _ANY_DAY)
+
+
+def _given(*marks: int | None) -> tuple[int, ...]:
+    return tuple(mark for mark in marks if mark is not None)

@@ -27,40 +27,37 @@ if TYPE_CHECKING:
 
 # By lesson: course, date, number, code, minutes.
 Absences = dict[int, tuple[int, dt.date, int, str, int | None]]
+# What stands in a cell and for what: the columns that `Told` names.
+Columns = tuple[Any, ...]
+# No lesson has so many columns of marks.
+_AFTER_MARKS = 1000
 
 
-class WrittenMark(NamedTuple):
-    """A mark in its period, 0 outside of all; `missed`: the absence that it tells with its own text."""
+class Told(NamedTuple):
+    """What a mark tells apart from where it stands; what averages are made of comes first."""
 
-    date: dt.date
-    number: int
-    position: int
-    subject: int
-    period: int
-    rules: Rules
-    missed: str
-    values: tuple[Any, ...]  # the first five columns of `Standing`
-    about: tuple[Any, ...]  # weight, whether it is a control work, kind, title
-    more: tuple[Any, ...]  # the weight of the second mark, when the work was handed in
+    value: int | None
+    second: int | None
+    resit: int | None
+    resit_second: int | None
+    pending: bool
+    weight: int
+    second_weight: int | None
+    handed_in: dt.date | None
+    is_control: bool
+    kind: str
+    title: str
     source: str  # from where it was brought along
 
 
-class WrittenAbsence(NamedTuple):
-    """An absence that no mark tells, in its period."""
-
-    date: dt.date
-    number: int
-    subject: int
-    period: int
-    code: str
-    minutes: int | None
+# How many of them an average is made of.
+ADDING = 8
 
 
-class WrittenYear(NamedTuple):
-    """All that was written about the pupil in the year; marks in the order of the lessons."""
-
-    marks: list[WrittenMark]
-    absences: list[WrittenAbsence]
+# A mark, or an absence that no mark tells: date, number of the lesson, position in it; subject, period (0 outside
+# of all), rules of the course; the columns of a mark, none for an absence; the absence, its minutes. Beside a mark
+# stands the absence that it tells with its own text. Plain, since a page goes through hundreds.
+Written = tuple[dt.date, int, int, int, int, "Rules", Columns, str, int | None]
 
 
 class _Ground(NamedTuple):
@@ -73,8 +70,8 @@ class _Ground(NamedTuple):
 
 def written_year(
     frame: Frame, courses: Sequence[Course], periods: Mapping[str, Sequence[CoursePeriod]]
-) -> WrittenYear:
-    """Marks and absences in the courses; periods by kind.
+) -> list[Written]:
+    """Marks and absences in the courses, in the order of the lessons; periods by kind.
 
     Two queries, two more where the pupil changed the course and marks were carried along.
     """
@@ -93,21 +90,18 @@ def written_year(
         return period.pk if period else 0
 
     absences = _absent(frame, by_pk)
-    marks = []
-    for row in sorted(_rows(frame, by_pk), key=itemgetter(1, 2, 3)):
-        pk, date, number, position, lesson = row[:5]
-        period, source = row[16:]
-        values = row[5:10]
-        missed = _missed(position, lesson, values[0], absences)
-        of = ground(pk, period or on(by_pk[pk].kind, date))
-        marks.append(WrittenMark(date, number, position, *of, missed, values, row[10:14], row[14:16], source))
-    return WrittenYear(
-        marks,
-        [
-            WrittenAbsence(date, number, by_pk[pk].subject_id, on(by_pk[pk].kind, date), code, minutes)
-            for pk, date, number, code, minutes in absences.values()
-        ],
-    )
+    written: list[Written] = []
+    for row in _rows(frame, by_pk):
+        pk, date, number, position, lesson, period = row[:6]
+        subject, period, rules = ground(pk, period or on(by_pk[pk].kind, date))
+        told = row[6:]
+        missed = _missed(position, told[0], lesson, absences) if lesson in absences else ""
+        written.append((date, number, position, subject, period, rules, told, missed, None))
+    for pk, date, number, code, minutes in absences.values():
+        of = ground(pk, on(by_pk[pk].kind, date))
+        written.append((date, number, _AFTER_MARKS, *of, (), code, minutes))
+    written.sort(key=itemgetter(0, 1, 2))
+    return written
 
 
 def _where(frame: Frame) -> dict[str, Any]:
@@ -119,17 +113,17 @@ def _where(frame: Frame) -> dict[str, Any]:
 def _rows(frame: Frame, known: Mapping[int, Course]) -> list[tuple[Any, ...]]:
     """The marks of the year; what went along from one course of a subject into another stands once."""
     rows = [row for row in _marks(**_where(frame)) if row[0] in known]
-    brought = {known[row[0]].subject_id: row[16] for row in rows if row[16]}
+    brought = {known[row[0]].subject_id: row[5] for row in rows if row[5]}
     if not brought:
         return rows
     same = {pk: course.subject_id for pk, course in known.items() if course.subject_id in brought}
     if len(same) == len(brought):
         return rows
-    periods = {row[16] for row in rows if row[16]}
+    periods = {row[5] for row in rows if row[5]}
     twice = {
         (one.course_id, one.date, one.position) for one in carried_between(same, periods, [frame.pupil.pk])
     }
-    return [row for row in rows if not row[16] or (row[0], row[1], row[3]) not in twice]
+    return [row for row in rows if not row[5] or (row[0], row[1], row[3]) not in twice]
 
 
 def _absent(frame: Frame, known: Iterable[int]) -> Absences:
@@ -139,9 +133,9 @@ def _absent(frame: Frame, known: Iterable[int]) -> Absences:
     }
 
 
-def _missed(position: int, lesson: int, value: int | None, absences: Absences) -> str:
-    """The absence that a mark tells with its own text, as «н/4»: it is shown no second time."""
-    if position > 1 or value is None or lesson not in absences:
+def _missed(position: int, value: int | None, lesson: int, absences: Absences) -> str:
+    """The absence of a lesson that a mark tells with its own text, as «н/4»: it is shown no second time."""
+    if position > 1 or value is None:
         return ""
     code = absences[lesson][3]
     if not is_missed(code):
@@ -164,10 +158,9 @@ def _marks(pupil: int, starts: dt.date, ends: dt.date) -> QuerySet[Any, Any]:
         },
     )
     own = rows.values_list(
-        f"{lesson}course_id", f"{lesson}date", f"{lesson}number", "work__position", "work__lesson_id", "value",
-        "second", "resit", "resit_second", "pending", "work__weight", "work__kind__is_control",
-        "work__kind__name", "work__title", "work__second_weight", "handed_in",
-        Value(0), Value("", output_field=CharField()),
+        f"{lesson}course_id", f"{lesson}date", f"{lesson}number", "work__position", "work__lesson_id", Value(0),
+        "value", "second", "resit", "resit_second", "pending", "work__weight", "work__second_weight", "handed_in",
+        "work__kind__is_control", "work__kind__name", "work__title", Value("", output_field=CharField()),
     )  # fmt: skip
     return own.union(_brought(pupil, starts, ends), all=True)
 
@@ -178,9 +171,10 @@ def _brought(pupil: int, starts: dt.date, ends: dt.date) -> QuerySet[Any, Any]:
     no_point = Value(value=False, output_field=BooleanField())
     rows = ExternalMark.objects.filter(pupil=pupil, date__gte=starts, date__lte=ends, value__isnull=False)
     return rows.values_list(
-        "course_id", "date", Value(0), "position", Value(0), "value", nothing, nothing, nothing,
-        no_point, "weight", "is_control", no_text, "title",
-        nothing, Value(None, output_field=DateField()), "period_id", "source",
+        "course_id", "date", Value(0), "position", Value(0), "period_id",
+        "value", nothing, nothing, nothing, no_point, "weight", nothing,
+        Value(None, output_field=DateField()),
+        "is_control", no_text, "title", "source",
     )  # fmt: skip
 
 
