@@ -6,6 +6,9 @@ from html.parser import HTMLParser
 from typing import Any
 
 VOID = {"col", "input", "link", "meta", "br"}
+# What ends an open cell or row that has no end tag of its own, as HTML has it.
+ENDED_BY = {"td": {"td", "th", "tr"}, "th": {"td", "th", "tr"}, "tr": {"tr"}}
+ENDED_WITH = {"td": {"tr", "tbody", "table"}, "th": {"tr", "thead", "tbody"}, "tr": {"tbody", "table"}}
 
 
 class Element:
@@ -50,12 +53,16 @@ class _Reader(HTMLParser):
         self.open = [Element("document", {})]
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        while tag in ENDED_BY.get(self.open[-1].tag, ()):
+            self.open.pop()
         element = Element(tag, {name: value or "" for name, value in attrs})
         self.open[-1].children.append(element)
         if tag not in VOID:
             self.open.append(element)
 
     def handle_endtag(self, tag: str) -> None:
+        while tag in ENDED_WITH.get(self.open[-1].tag, ()):
+            self.open.pop()
         assert self.open[-1].tag == tag, f"</{tag}> closes <{self.open[-1].tag}>"
         self.open.pop()
 
@@ -65,9 +72,14 @@ class _Reader(HTMLParser):
 
 
 def page(response: Any) -> Element:
-    """The document of a response; its tags are balanced."""
+    """The document of a response; its tags are balanced, but for those that HTML lets out."""
+    return read(response.content.decode())
+
+
+def read(html: str) -> Element:
+    """The elements of a page or of a part of one."""
     reader = _Reader()
-    reader.feed(response.content.decode())
+    reader.feed(html)
     assert len(reader.open) == 1, [element.tag for element in reader.open]
     return reader.open[0]
 

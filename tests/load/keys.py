@@ -195,7 +195,7 @@ def _rows(model: str) -> str:
     assert results, "a row ends with its average"
     return "".join(
         f'<tr data-pupil="{number}">{name[0]}'
-        + "".join(f"<td>{MARKS[(number * 3 + column) % len(MARKS)]}</td>" for column in range(COLUMNS))
+        + "".join(f"<td>{MARKS[(number * 3 + column) % len(MARKS)]}" for column in range(COLUMNS))
         + results[0]
         for number in range(1, ROWS + 1)
     )

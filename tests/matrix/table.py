@@ -26,6 +26,7 @@ GET  view-settings           200          200          200          200         
 POST view-settings           302          302          302          302          302          302          302          302          302          302
 GET  healthz                 200          200          200          200          200          200          200          200          200          200
 GET  manifest                200          200          200          200          200          200          200          200          200          200
+GET  journal-tools           200          200          200          200          200          200          200          200          200          200
 GET  service-worker          200          200          200          200          200          200          200          200          200          200
 GET  journal                 in           403          403          200          200          200          200          403          403          403
 GET  journal-debts           in           403          403          200          200          403          403          403          403          403

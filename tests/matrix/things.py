@@ -270,6 +270,7 @@ ADDRESSES: dict[str, Address] = {
     "profile": Address(post={}),
     "devices": Address(post={"do": "others"}),
     "view-settings": Address(post={"theme": "dark", "text_size": "100", "language": "ru"}),
+    "journal-tools": Address(lambda _cast: [{"language": "ru", "edition": "0"}]),
     "journal-course": Address(_courses),
     "journal-cells": Address(_courses, post=json.dumps({"changes": []})),
     "journal-plan": Address(_courses),

@@ -36,12 +36,14 @@ from zhurnal.journal.views.pupils.newcomers import class_newcomers
 from zhurnal.journal.views.results.certificates import class_certificates
 from zhurnal.journal.views.results.decisions import class_decisions
 from zhurnal.journal.views.results.summary import class_summary
+from zhurnal.journal.views.tools import grid_tools
 from zhurnal.journal.views.totals import totals
 
 urlpatterns = [
     path("journal/", desk, name="journal"),
     path("journal/debts/", debts, name="journal-debts"),
     path("journal/kinds/", work_kinds, name="work-kinds"),
+    path("journal/tools/<slug:language>.<slug:edition>.js", grid_tools, name="journal-tools"),
     path("journal/<int:course>/", course, name="journal-course"),
     path("journal/<int:course>/cells/", cells, name="journal-cells"),
     path("journal/<int:course>/totals/", totals, name="journal-totals"),

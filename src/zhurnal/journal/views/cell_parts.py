@@ -91,16 +91,28 @@ def _may_open_course(standing: Standing, shown: CellPage) -> bool:
     return substitution is None or substitution.teacher_id != standing.person_id
 
 
-def empty_form(rules: Rules) -> dict[str, Any]:
-    """The fields of any cell that the grid keeps for the time without a network, and the usual reasons."""
+def empty_form() -> dict[str, Any]:
+    """All fields of a cell, which the grid keeps for the time without a network, and the usual reasons."""
     return {
-        "fields": fields_of(rules, ordinary=True, reason=False),
+        "fields": {
+            "value": True,
+            "resit": True,
+            "sign": True,
+            "due": True,
+            "handed_in": True,
+            "reason": False,
+        },
         "values": defaultdict(str),
         "errors": defaultdict(str),
         "longest": LONGEST,
         "shortest": SHORTEST_REASON,
         "reasons": typical_reasons(),
     }
+
+
+def fields_without(rules: Rules) -> list[str]:
+    """Which of all fields mean nothing under these rules."""
+    return [name for name, known in fields_of(rules, ordinary=True, reason=True).items() if not known]
 
 
 def fields_of(rules: Rules, *, ordinary: bool, reason: bool) -> dict[str, bool]:

@@ -16,7 +16,7 @@ from zhurnal.journal.queries.grid import grid
 from zhurnal.journal.queries.periods import CoursePeriod, course_periods, period_shown
 from zhurnal.journal.queries.rules import rules_of
 from zhurnal.journal.views import cell_parts, grid_markup, grid_parts
-from zhurnal.journal.views.words import grid_words
+from zhurnal.journal.views.tools import address_of_tools
 from zhurnal.ui.addresses import address_of
 
 if TYPE_CHECKING:
@@ -81,7 +81,8 @@ def _sheet(course: Course, found: CoursePeriod, *, held: bool) -> dict[str, Any]
         "signs": grid_parts.signs(),
         "scale": rules.scale,
         "written": grid_parts.ways_of_writing(rules),
-        "data": {"versions": grid_parts.odd_versions(sheet), "words": grid_words()},
-        "details": cell_parts.empty_form(rules),
+        "data": {"versions": grid_parts.odd_versions(sheet)},
+        "without": " ".join(cell_parts.fields_without(rules)),
+        "tools": address_of_tools(),
         "printed": school.now(),
     }

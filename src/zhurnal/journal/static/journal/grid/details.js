@@ -69,10 +69,11 @@ export class Details {
     const { sheet } = this.#on;
     if (!this.#offline || sheet.lockOf(cell)) return null;
     const page = this.#offline.content.firstElementChild.cloneNode(true);
+    const field = (name) => page.querySelector(`[name="${name}"]`);
     page.querySelector("#details-title").textContent = sheet.whoIn(cell);
+    for (const name of sheet.table.dataset.without.split(" ")) field(name)?.closest(".field").remove();
     for (const [name, value] of Object.entries(parts(cell.textContent))) {
-      const field = page.querySelector(`[name=${name}]`);
-      if (field) field.value = value;
+      if (field(name)) field(name).value = value;
     }
     return page;
   }

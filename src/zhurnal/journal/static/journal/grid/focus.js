@@ -12,6 +12,8 @@ export class Focus {
   constructor(sheet, onMove) {
     this.#sheet = sheet;
     this.#onMove = onMove;
+    // By Tab the headings are reached only where there is no script: here keys lead from a cell to its lesson.
+    for (const link of sheet.table.tHead.querySelectorAll("a")) link.tabIndex = -1;
     sheet.table.addEventListener("focusin", ({ target }) => {
       const cell = target.closest("td");
       if (cell && sheet.placeOf(cell)) this.#take(cell);

@@ -27,7 +27,8 @@ for (const room of document.querySelectorAll("[data-module=grid]")) start(room);
 function start(room) {
   const part = (name) => room.querySelector(`[data-${name}]`);
   const table = part("grid");
-  const { versions, words } = JSON.parse(part("grid-data").textContent);
+  const { versions } = JSON.parse(part("grid-data").textContent);
+  const words = JSON.parse(part("grid-words").textContent);
   const { course, cells, user } = table.dataset;
   const sheet = new Sheet(table, versions);
   if (!sheet.columns.length || !sheet.rows.length) return;
@@ -59,9 +60,10 @@ function start(room) {
     onList: () => askAboutRefused({ ask, sheet, marking, focus, words }),
   });
   const post = wire({ url: cells, user, words });
-  const reasons = new Reasons(part("reason"), { sheet, focus, speech, marking: () => marking });
+  const reasons = new Reasons(sheet.editable ? part("reason") : null, { sheet, focus, speech, marking: () => marking });
   const marking = new Marking({ sheet, status, store, makeId: uuid, post, reasons });
-  const details = new Details(part("details"), { offline: part("details-offline"), sheet, marking, words, onFail: cue });
+  const offline = sheet.editable ? part("details-offline") : null;
+  const details = new Details(part("details"), { offline, sheet, marking, words, onFail: cue });
   const results = new Results({ sheet, focus, onOpen: (row, back) => details.openAverage(row, { back }) });
   const bulk = new Bulk({ sheet, focus, selection, marking, speech, ask, lock, cue });
   const typing = new Typing({
