@@ -258,3 +258,15 @@ def test_a_reader_walks_the_grid_but_writes_nothing(open_as, school_on_line, col
     page.keyboard.press("ArrowDown")
     expect(cell(page, cast.pupils_7a[1], column)).to_be_focused()
     assert cell(page, cast.pupils_7a[0], column).inner_text() == ""
+
+
+def test_the_answers_of_the_view_lie_above_the_grid_of_a_phone(open_as, school_on_line):
+    page = open_as(school_on_line.teacher, f"/journal/{school_on_line.algebra_7a.pk}/", size=PHONE)
+    page.locator(".head__appearance summary").click()
+    covered = page.locator(".appearance button").evaluate_all(
+        """all => all.filter(one => {
+          const { x, y, width, height } = one.getBoundingClientRect();
+          return document.elementFromPoint(x + width / 2, y + height / 2) !== one && y + height < innerHeight;
+        }).map(one => one.textContent)"""
+    )
+    assert covered == []
