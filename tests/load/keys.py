@@ -163,13 +163,13 @@ def _page_made_large(route: Route) -> None:
 
 def made_large(page: str) -> str:
     """The grid's page with ROWS rows and COLUMNS columns, all of them open; numbers of their own."""
-    heading = re.search(r'<th scope="col" data-column=.*?</th>\n?', page, re.DOTALL)
+    heading = re.search(r'<th scope="col" data-column=.*?(?=<th|</tr>)', page, re.DOTALL)
     row = re.search(r"<tr data-pupil=.*?</tr>\n?", page, re.DOTALL)
     assert heading, "the page has columns"
     assert row, "the page has rows"
     headings, rows = _headings(heading[0]), _rows(row[0])
     page = re.sub(
-        r'(<th scope="col" data-column=.*?</th>\n?)+', lambda _: headings, page, count=1, flags=re.DOTALL
+        r'(<th scope="col" data-column=.*?(?=<th|</tr>))+', lambda _: headings, page, count=1, flags=re.DOTALL
     )
     page = re.sub(r"(<tr data-pupil=.*?</tr>\n?)+", lambda _: rows, page, count=1, flags=re.DOTALL)
     page = re.sub(

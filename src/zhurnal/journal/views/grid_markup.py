@@ -1,7 +1,8 @@
 """The large part of the grid's page, built by hand: a template takes three times as long for a thousand cells.
 
 Every text that comes from outside passes through `escape`. What is the same on every page that shows it is
-built once and remembered, in each language. Cells have no end tags, as HTML allows: they were a tenth of the page.
+built once and remembered, in each language. Cells and headings have no end tags, as HTML allows: they were a
+tenth of the page. The way to a column starts from the address of the page.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from zhurnal.journal.queries.grid import CellView, Column, Grid, Row
 
-OUT = '<td class="grid__cell--out" aria-readonly="true">'
+OUT = '<td class="grid__cell--out">'  # that it cannot be written in, the scripts tell of the cell in hand
 LONG_NAME = 24  # letters that fit in a line of the name column
 
 
@@ -50,10 +51,11 @@ def _heading(column: Column, course_id: int, _language: str) -> str:
     given = " ".join(f'{name}="{value}"' for name, value in attributes.items())
     number = _("{n} ур.").format(n=column.number)
     panel = address_of("journal-column", course=course_id, work=column.work_id)
+    beside = panel.removeprefix(address_of("journal-course", course=course_id))
     return (
         f'<th scope="col" {given}><a href="{address_of("lesson", column.lesson_id)}" '
         f'aria-label="{escape(head.label)}">{column.date.day}\n{escape(number)}</a>\n'
-        f'<a href="{panel}">{escape(head.kind)}</a></th>\n'
+        f'<a href="{beside}">{escape(head.kind)}</a>'
     )
 
 
