@@ -25,7 +25,7 @@ def settings_in_code() -> set[str]:
     return {f"ZHURNAL_{name}" for name in re.findall(r'env\.\w+\("([A-Z_]+)"', text)}
 
 
-@pytest.mark.parametrize("room", [*settings.ROOMS, "calc"])
+@pytest.mark.parametrize("room", [*settings.ROOMS, "calc", "statements"])
 def test_every_room_is_described(room):
     assert f"`{room}`" in read("docs/architecture.md") or f"{room}/" in read("docs/architecture.md")
 

@@ -46,4 +46,4 @@ def test_the_ledger_points_to_nothing_so_that_it_outlives_what_it_describes():
 def test_every_installed_room_stands_in_the_order_and_every_room_of_the_order_exists():
     rooms = {path.parent.name for path in (ROOT / "src" / "zhurnal").glob("*/__init__.py")}
     assert set(HEIGHT) == rooms
-    assert set(settings.ROOMS) | {"calc"} == rooms
+    assert set(settings.ROOMS) | {"calc", "statements"} == rooms

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from zhurnal.journal.models import HomeworkFile
 from zhurnal.journal.policies import sheets_visible_to
-from zhurnal.people.prepared import prepared
 from zhurnal.school.models import Course
 from zhurnal.school.policies import courses_writable_by
+from zhurnal.statements.prepared import prepared
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet

@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 
 from zhurnal.calc.collation import class_key, search_key
 from zhurnal.people.models import Person
-from zhurnal.people.prepared import prepared
 from zhurnal.school.models import ClassTeacher, Course, CourseMembership, Enrolment, SchoolYear, Teaching
 from zhurnal.school.models.validity import holds_on
 from zhurnal.school.policies import courses_visible_to, pupils_visible_to
+from zhurnal.statements.prepared import prepared
 
 if TYPE_CHECKING:
     import datetime as dt

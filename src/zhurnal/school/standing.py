@@ -16,9 +16,9 @@ from zhurnal.access.desks import Desk, desks_of
 from zhurnal.access.roles import Role
 from zhurnal.people.guarding import in_force
 from zhurnal.people.models import Guardianship
-from zhurnal.people.prepared import prepared
 from zhurnal.school.models import ClassTeacher, Employment, Enrolment
 from zhurnal.school.models.validity import holds_on
+from zhurnal.statements.prepared import prepared
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser

@@ -8,7 +8,7 @@ from zhurnal.diary.queries.carried import carried_between
 from zhurnal.diary.words import weight_text
 from zhurnal.journal.models import ExternalMark
 from zhurnal.journal.queries.cell_text import Standing, text_of
-from zhurnal.people.prepared import prepared
+from zhurnal.statements.prepared import prepared
 
 if TYPE_CHECKING:
     import datetime as dt

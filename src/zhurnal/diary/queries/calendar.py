@@ -15,7 +15,7 @@ from zhurnal.calc.ical import Event
 from zhurnal.diary.queries.lessons import lessons_of
 from zhurnal.diary.queries.school_days import rings_between
 from zhurnal.journal.models import Work
-from zhurnal.people.prepared import prepared
+from zhurnal.statements.prepared import prepared
 from zhurnal.timetable.history import lesson_subject
 from zhurnal.timetable.models import LessonMove
 

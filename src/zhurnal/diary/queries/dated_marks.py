@@ -15,7 +15,7 @@ from zhurnal.diary.queries.lessons import MARK_OF_LESSON, Earned, lessons_of, wi
 from zhurnal.diary.queries.marks import Course, courses_of
 from zhurnal.journal.queries.periods import year_periods
 from zhurnal.people.models import short_name
-from zhurnal.people.prepared import prepared
+from zhurnal.statements.prepared import prepared
 from zhurnal.ui.words import clock, day
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ from zhurnal.diary.queries.trends import SubjectTrend, trends_of
 from zhurnal.diary.queries.written import written_year
 from zhurnal.journal.queries.periods import year_periods
 from zhurnal.journal.queries.rules import rules_for
-from zhurnal.people.prepared import prepared
 from zhurnal.school.models import CourseMembership, Subject
+from zhurnal.statements.prepared import prepared
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -11,7 +11,7 @@ from zhurnal.diary.queries.lessons import lessons_of
 from zhurnal.diary.queries.week_facts import TaskFile
 from zhurnal.diary.words import absence_text
 from zhurnal.journal.models import HomeworkFile, Mark, Work
-from zhurnal.people.prepared import prepared
+from zhurnal.statements.prepared import prepared
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence

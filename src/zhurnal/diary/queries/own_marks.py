@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from django.db.models import CharField, Value
 
 from zhurnal.journal.models import PeriodMark, YearMark
-from zhurnal.people.prepared import prepared
+from zhurnal.statements.prepared import prepared
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -17,8 +17,8 @@ from django.utils.translation import gettext as _
 from zhurnal.calc.grading.explain import explain_place
 from zhurnal.calc.grading.ranking import place_range, quarter_of_list
 from zhurnal.calc.grading.rules import ClassAverage, Show
-from zhurnal.people.prepared import prepared
 from zhurnal.school.models import Enrolment
+from zhurnal.statements.prepared import prepared
 
 if TYPE_CHECKING:
     import datetime as dt

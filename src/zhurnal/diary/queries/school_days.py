@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from zhurnal.people.prepared import prepared
 from zhurnal.school.models import DayOff
+from zhurnal.statements.prepared import prepared
 from zhurnal.timetable.models import Bell
 
 if TYPE_CHECKING:

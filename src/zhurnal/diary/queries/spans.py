@@ -10,8 +10,8 @@ from django.utils import timezone
 from zhurnal.access.roles import Role
 from zhurnal.diary.policies import enrolments_visible_to
 from zhurnal.messaging.queries import unread_count
-from zhurnal.people.prepared import prepared
 from zhurnal.school.standing import Standing
+from zhurnal.statements.prepared import prepared
 
 if TYPE_CHECKING:
     from collections.abc import Collection

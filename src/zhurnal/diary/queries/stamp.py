@@ -9,8 +9,8 @@ from django.db.models.functions import Cast, Concat
 
 from zhurnal.audit.models import Line
 from zhurnal.family.models import HomeworkTick
-from zhurnal.people.prepared import prepared
 from zhurnal.school.models import CourseMembership, School
+from zhurnal.statements.prepared import prepared
 
 if TYPE_CHECKING:
     from zhurnal.diary.queries.frame import Frame

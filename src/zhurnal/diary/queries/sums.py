@@ -10,7 +10,7 @@ from django.db.models import Q
 from zhurnal.calc.grading.average import contribution
 from zhurnal.diary.queries.carried import carried_between
 from zhurnal.journal.models import Average
-from zhurnal.people.prepared import prepared
+from zhurnal.statements.prepared import prepared
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

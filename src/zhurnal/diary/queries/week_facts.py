@@ -18,7 +18,7 @@ from zhurnal.journal.models import HomeworkFile
 from zhurnal.journal.queries.periods import policy_around
 from zhurnal.journal.queries.rules import rules_for
 from zhurnal.people.models import short_name
-from zhurnal.people.prepared import prepared
+from zhurnal.statements.prepared import prepared
 from zhurnal.timetable.models import LessonMove
 from zhurnal.ui.words import clock, day, stamp
 

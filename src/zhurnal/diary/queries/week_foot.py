@@ -11,9 +11,9 @@ from django.db.models import CharField, DateTimeField, Value
 from zhurnal.family.models import WeekSignature
 from zhurnal.people.guarding import guardianships_by
 from zhurnal.people.models import Guardianship, short_name
-from zhurnal.people.prepared import prepared
 from zhurnal.school.models import ClassTeacher
 from zhurnal.school.models.validity import holds_on
+from zhurnal.statements.prepared import prepared
 from zhurnal.ui.words import stamp
 
 if TYPE_CHECKING:

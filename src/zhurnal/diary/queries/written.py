@@ -13,7 +13,7 @@ from zhurnal.calc.calendar import period_containing
 from zhurnal.calc.grading.absence import is_missed
 from zhurnal.diary.queries.carried import carried_between
 from zhurnal.journal.models import Absence, ExternalMark, Mark
-from zhurnal.people.prepared import prepared
+from zhurnal.statements.prepared import prepared
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -8,8 +8,8 @@ from django.db.models import CharField, Max, Q
 from django.db.models.functions import Cast
 
 from zhurnal.journal.models import Absence, Average, ExternalMark, Mark, PeriodMark, Work
-from zhurnal.people.prepared import prepared
 from zhurnal.school.models import CourseMembership, Teaching
+from zhurnal.statements.prepared import prepared
 from zhurnal.timetable.models import Lesson
 
 if TYPE_CHECKING:

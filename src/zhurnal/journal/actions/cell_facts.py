@@ -27,9 +27,9 @@ from zhurnal.journal.queries.facts import marks_of
 from zhurnal.journal.queries.lengths import rounded
 from zhurnal.journal.queries.periods import closures_around, periods_around, policies_around
 from zhurnal.journal.queries.rules import rules_of
-from zhurnal.people.prepared import prepared
 from zhurnal.school.models import CourseMembership
 from zhurnal.school.policies import taught_by
+from zhurnal.statements.prepared import prepared
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -10,8 +10,8 @@ from zhurnal.calc.grading.average import NOTHING, Sums
 from zhurnal.calc.grading.counting import Cell as CountedCell
 from zhurnal.calc.grading.counting import cell_sums
 from zhurnal.calc.grading.entry import cell_text
-from zhurnal.journal.actions.upserts import upsert
 from zhurnal.journal.models import Absence, Average, Mark
+from zhurnal.statements.upserts import upsert
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from zhurnal.access.roles import Role
 from zhurnal.journal.policies import journals_visible_to, journals_writable_by, sheets_visible_to
-from zhurnal.people.prepared import prepared
 from zhurnal.school.standing import Standing
+from zhurnal.statements.prepared import prepared
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -8,8 +8,8 @@ from django.db.models import Count
 
 from zhurnal.journal.models import Mark
 from zhurnal.journal.queries.lengths import rounded
-from zhurnal.people.prepared import prepared
 from zhurnal.school.models import DayOff
+from zhurnal.statements.prepared import prepared
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -15,10 +15,10 @@ from zhurnal.journal.models import Absence, Exemption, Mark, Work
 from zhurnal.journal.queries.periods import closures_around, periods_around, policies_around
 from zhurnal.journal.queries.pupils import distinct_names
 from zhurnal.journal.queries.rules import rules_of
-from zhurnal.people.prepared import prepared
 from zhurnal.school.models import CourseMembership
 from zhurnal.school.models.validity import holds_on
 from zhurnal.school.policies import taught_by
+from zhurnal.statements.prepared import prepared
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable

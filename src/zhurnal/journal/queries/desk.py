@@ -11,10 +11,10 @@ from django.db.models import Count, F, FilteredRelation, Max, Q
 from zhurnal.calc.collation import class_key
 from zhurnal.calc.grading.scale import BEHAVIOUR
 from zhurnal.journal.queries.lengths import rounded
-from zhurnal.people.prepared import prepared
 from zhurnal.school.models import StudyPeriod
 from zhurnal.school.models.validity import holds_on
 from zhurnal.school.policies import courses_writable_by, taught_by
+from zhurnal.statements.prepared import prepared
 from zhurnal.timetable.models import Bell, Lesson
 
 if TYPE_CHECKING:

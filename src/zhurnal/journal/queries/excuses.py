@@ -11,9 +11,9 @@ from django.db.models import F, Q
 
 from zhurnal.journal.excusing import CODES, EXCUSABLE
 from zhurnal.journal.models import Excuse, ExcuseFile, Work
-from zhurnal.people.prepared import prepared
 from zhurnal.school.models import CourseMembership, Enrolment
 from zhurnal.school.models.validity import holds_on
+from zhurnal.statements.prepared import prepared
 from zhurnal.timetable.models import Lesson
 from zhurnal.timetable.queries.bells import Bells
 

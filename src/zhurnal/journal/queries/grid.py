@@ -19,7 +19,7 @@ from zhurnal.journal.queries.lengths import rounded
 from zhurnal.journal.queries.pupil_facts import pupil_facts
 from zhurnal.journal.queries.pupils import pupils_of
 from zhurnal.people.models import short_name
-from zhurnal.people.prepared import prepared
+from zhurnal.statements.prepared import prepared
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

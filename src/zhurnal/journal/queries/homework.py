@@ -12,8 +12,8 @@ from zhurnal.calc.calendar import school_weekdays
 from zhurnal.calc.homework_norms import Free, Task, free_between, load, norm
 from zhurnal.journal.models import Homework, HomeworkFile
 from zhurnal.journal.queries.class_controls import courses_of_class, courses_of_group
-from zhurnal.people.prepared import prepared
 from zhurnal.school.models import DayOff, SchoolClass
+from zhurnal.statements.prepared import prepared
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet

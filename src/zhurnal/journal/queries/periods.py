@@ -8,8 +8,8 @@ from django.db.models import BigIntegerField, Case, Exists, F, OuterRef, Subquer
 
 from zhurnal.calc.calendar import period_containing
 from zhurnal.journal.models import PeriodClosure, PolicyVersion
-from zhurnal.people.prepared import prepared
 from zhurnal.school.models import Course, StudyPeriod
+from zhurnal.statements.prepared import prepared
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from zhurnal.calc.planning import LessonFacts, Progress, lay_out, progress
 from zhurnal.journal.models import PlanTopic
 from zhurnal.journal.plan_rows import PlanRow, state_of
-from zhurnal.people.prepared import prepared
+from zhurnal.statements.prepared import prepared
 from zhurnal.timetable.models import Lesson
 
 if TYPE_CHECKING:

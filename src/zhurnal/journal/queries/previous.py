@@ -9,9 +9,9 @@ from django.db.models import F, OuterRef, Q, Subquery
 
 from zhurnal.calc.grading.absence import ABSENCE_CODES
 from zhurnal.journal.models import Absence
-from zhurnal.people.prepared import prepared
 from zhurnal.school.models import CourseMembership
 from zhurnal.school.models.validity import holds_on
+from zhurnal.statements.prepared import prepared
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet

@@ -11,7 +11,7 @@ from django.db.models import IntegerField, Q, Value
 from zhurnal.calc.grading.scale import FIVE
 from zhurnal.journal.models import Exemption, ExternalMark
 from zhurnal.journal.queries.cell_text import Standing, text_of
-from zhurnal.people.prepared import prepared
+from zhurnal.statements.prepared import prepared
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet

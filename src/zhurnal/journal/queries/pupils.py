@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from zhurnal.people.prepared import prepared
 from zhurnal.school.models import CourseMembership
+from zhurnal.statements.prepared import prepared
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -21,7 +21,7 @@ from zhurnal.journal.queries.pupil_facts import pupil_facts
 from zhurnal.journal.queries.pupils import pupils_of
 from zhurnal.journal.queries.rules import rules_of
 from zhurnal.journal.rules import RefusedError, check_lesson
-from zhurnal.people.prepared import prepared
+from zhurnal.statements.prepared import prepared
 from zhurnal.timetable.models import Lesson
 
 if TYPE_CHECKING:

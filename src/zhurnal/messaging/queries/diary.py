@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from zhurnal.access.roles import Role
 from zhurnal.messaging.models import DiaryEntry, EntryFile, EntryReceipt, EntryRecipient, EntryReply
 from zhurnal.people.models import short_name
-from zhurnal.people.prepared import prepared
+from zhurnal.statements.prepared import prepared
 from zhurnal.ui.words import stamp
 
 if TYPE_CHECKING:

@@ -18,9 +18,9 @@ from zhurnal.notices.places import moment_of, place_of
 from zhurnal.notices.policies import family_of
 from zhurnal.notices.sentences import what, where
 from zhurnal.people.models import Person
-from zhurnal.people.prepared import prepared
 from zhurnal.school.models import CourseMembership, Enrolment
 from zhurnal.school.models.validity import holds_on
+from zhurnal.statements.prepared import prepared
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator

@@ -8,8 +8,8 @@ from django.db.models import BooleanField, ExpressionWrapper, F, Q
 from django.db.models.functions import Coalesce
 
 from zhurnal.people.models import Session
-from zhurnal.people.prepared import prepared
 from zhurnal.school.models import Enrolment, SchoolClass, StudyPeriod
+from zhurnal.statements.prepared import prepared
 
 SEPTEMBER, MARCH = dt.date(2025, 9, 1), dt.date(2026, 3, 4)
 
