@@ -267,3 +267,25 @@ test("a mark taken away before it was sent takes with it what was said of it, bu
   assert.equal(sent.value, "");
   assert.deepEqual(Object.keys(sent).filter((name) => name in said), ["reason"]);
 });
+
+test("a mark deleted and put back before it was sent goes with what was said of it, as if nothing had happened", async () => {
+  const { outbox, ring, requests } = setting();
+  outbox.add({ pupil: 1, column: 7, value: "5", comment: "за доску", due: "2026-03-11" });
+  outbox.add({ pupil: 1, column: 7, value: "" });
+  outbox.add({ pupil: 1, column: 7, value: "5", undo: true });
+  await ring();
+  const [[{ change_id, seen_version, ...sent }]] = requests;
+  assert.deepEqual({ ...sent }, { pupil: 1, column: 7, value: "5", undo: undefined, comment: "за доску", due: "2026-03-11" });
+});
+
+test("what was said of a deleted mark does not go to another one that is put back there", async () => {
+  const { outbox, ring, requests } = setting();
+  outbox.add({ pupil: 1, column: 7, value: "5", comment: "за доску" });
+  outbox.add({ pupil: 1, column: 7, value: "" });
+  outbox.add({ pupil: 1, column: 7, value: "4" });
+  outbox.add({ pupil: 1, column: 7, value: "", undo: true });
+  outbox.add({ pupil: 1, column: 7, value: "4", undo: true });
+  await ring();
+  const [[sent]] = requests;
+  assert.deepEqual([sent.value, "comment" in sent, "aside" in sent], ["4", false, false]);
+});

@@ -9,7 +9,7 @@ const OF_MARK = ["comment", "staff_only", "due", "handed_in"];
 const sameCell = (one, other) => one.pupil === other.pupil && one.column === other.column;
 
 export class Outbox {
-  #queue = []; // {change_id, pupil, column, value, seen_version, sent} and what goes with the mark: comment, reason …
+  #queue = []; // {change_id, pupil, column, value, seen_version, sent, aside} and what goes with the mark: comment, reason …
   #conflicts = []; // {pupil, column, mine, details, text, version, sentence, by, at}
   #sending = false;
   #timer = null;
@@ -57,8 +57,9 @@ export class Outbox {
     if (last && !last.sent) {
       // Nobody has seen the earlier one. What is typed over what was put back is not put back itself, and what was
       // said of a mark goes where the mark goes: of an empty cell nothing can be said.
-      if (!value) for (const name of OF_MARK) delete last[name];
-      Object.assign(last, details, { value, undo: details.undo });
+      if (!value) layAside(last);
+      const back = details.undo && last.aside?.value === value ? last.aside : {};
+      Object.assign(last, details, { value, undo: details.undo }, back);
     } else {
       // After a change that is under way, the version to name is the one its answer will bring.
       const seen = last ? null : versionOf(pupil, column);
@@ -99,7 +100,7 @@ export class Outbox {
     this.#sending = true;
     const batch = this.#batch();
     this.#keep();
-    const outcome = await this.#given.post(batch.map(({ sent, ...change }) => change));
+    const outcome = await this.#given.post(batch.map(({ sent, aside, ...change }) => change));
     this.#sending = false;
     if (outcome.obstacle) this.#wait(outcome.obstacle);
     else this.#settle(batch, outcome);
@@ -157,7 +158,17 @@ export class Outbox {
   }
 }
 
+// For the one who takes the deletion back before anything was sent.
+function layAside(change) {
+  const { value, undo } = change;
+  if (value) change.aside = { value, undo };
+  for (const name of OF_MARK.filter((one) => one in change)) {
+    if (value) change.aside[name] = change[name];
+    delete change[name];
+  }
+}
+
 // What goes with a mark, without what the outbox itself has put to it.
-export function detailsOf({ change_id, pupil, column, value, seen_version, sent, ...details }) {
+export function detailsOf({ change_id, pupil, column, value, seen_version, sent, aside, ...details }) {
   return details;
 }
