@@ -40,7 +40,7 @@ def test_each_tab_is_there_for_each_child_in_one_tap(lived_in, open_as, size):
 def test_the_views_of_marks_are_switched_and_the_choice_is_kept(lived_in, open_as, size):
     page = open_as(lived_in.parent, marks_path(lived_in.child), size=size)
     expect(page.get_by_role("button", name="Упрощённый")).to_have_attribute("aria-pressed", "true")
-    page.get_by_role("button", name="По датам уроков").click()
+    page.get_by_role("button", name="По датам").click()
     page.get_by_role("button", name="1-я четверть").click()
     expect(page.get_by_role("button", name="1-я четверть")).to_have_attribute("aria-pressed", "true")
     kept = User.objects.get(pk=lived_in.parent.pk)

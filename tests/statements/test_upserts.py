@@ -39,7 +39,8 @@ def test_new_rows_are_put_in_and_one_with_the_same_key_is_replaced_in_all_the_re
     assert Average.objects.get(pupil=first).pk == kept
 
 
-def test_nothing_is_asked_for_no_rows(cast, django_assert_num_queries):
+@pytest.mark.django_db
+def test_nothing_is_asked_for_no_rows(django_assert_num_queries):
     with django_assert_num_queries(0):
         upsert(Average, [], KEYS)
 

@@ -49,3 +49,19 @@ def test_the_week_begins_on_monday_and_may_is_no_exception():
         assert (words.weekday(monday), words.month(monday), words.day(monday)) == (
             "понедельник", "май", "18 мая",
         )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "parts"),
+    [
+        ("3-я четверть", ("3-я", " четверть")),
+        ("1-е полугодие", ("1-е", " полугодие")),
+        ("Год", ("Год", "")),
+        ("2025/26", ("2025/26", "")),
+        ("10-11 классы", ("10-11", " классы")),
+        ("3-я", ("3-я", "")),
+    ],
+)
+def test_a_numbered_name_comes_apart_behind_its_number_and_nothing_of_it_is_lost(name, parts):
+    assert words.numbered(name) == parts
+    assert "".join(parts) == name

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -11,8 +12,11 @@ from django.utils.dates import MONTHS, MONTHS_ALT, WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-__all__ = ["clock", "day", "day_year", "ddmm", "file_size", "month", "stamp", "weekday", "weekday_short"]
+__all__ = [
+    "clock", "day", "day_year", "ddmm", "file_size", "month", "numbered", "stamp", "weekday", "weekday_short",
+]  # fmt: skip
 _KILO = 1024
+_NUMBERED = re.compile(r"(\d+-\S{1,2})(\s.+)")
 
 
 def _there(value: Any) -> Any:
@@ -64,6 +68,12 @@ def stamp(value: dt.datetime) -> str:
     """«4 марта, 10:42», in the zone in which the value is given; of a moment in UTC, as `_there` says."""
     value = _there(value)
     return f"{day(value)}, {clock(value)}"
+
+
+def numbered(name: str) -> tuple[str, str]:
+    """Part «3-я четверть» behind its number: ("3-я", " четверть"); a name without one stays whole."""
+    found = _NUMBERED.fullmatch(name)
+    return (found[1], found[2]) if found else (name, "")
 
 
 def file_size(size: int) -> str:
