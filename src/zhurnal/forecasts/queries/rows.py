@@ -103,12 +103,7 @@ class LessonRow(NamedTuple):
 
 def course_rows(year: SchoolYear) -> list[CourseRow]:
     """Who is taught what in the year, the latest membership of a subject last. One query."""
-    found = CourseMembership.objects.filter(course__year=year)
-    rows = found.order_by("pupil_id", "valid_from", "course_id").values_list(
-        "pupil_id", "course_id", "course__subject_id", "course__subject__name", "course__period_kind",
-        "course__grade", "course__subject__scale", "course__hours_a_week", "valid_from", "valid_to",
-    )  # fmt: skip
-    return [CourseRow(*row) for row in rows]
+    return list(map(CourseRow._make, _members(year=year.pk)))
 
 
 def mark_rows(year: SchoolYear, pupils: Iterable[int]) -> list[MarkRow]:
@@ -123,17 +118,12 @@ def special_rows(year: SchoolYear) -> list[MarkRow]:
 
 def plain_rows(year: SchoolYear) -> list[PlainRow]:
     """All other cells of the year with a mark. One query."""
-    return list(_marked(year.pk).filter(_ONE_MARK).values_list("work_id", "pupil_id", "value", _SET_AT))
+    return _plain(year=year.pk)
 
 
 def work_rows(year: SchoolYear) -> list[WorkRow]:
     """The works of all lessons of the year, by their ids. One query."""
-    found = Work.objects.filter(lesson__course__year=year).order_by("pk")
-    rows = found.values_list(
-        "pk", "lesson__course_id", "lesson_id", "lesson__date", "position", "weight", "second_weight",
-        "kind__is_control", "kind__code", "kind__name",
-    )  # fmt: skip
-    return list(map(WorkRow._make, rows))
+    return list(map(WorkRow._make, _works(year=year.pk)))
 
 
 def brought_rows(year: SchoolYear, pupils: Iterable[int] | None = None) -> list[BroughtRow]:
@@ -145,6 +135,40 @@ def brought_rows(year: SchoolYear, pupils: Iterable[int] | None = None) -> list[
 def missed_rows(year: SchoolYear, pupils: Iterable[int] | None = None) -> list[tuple[int, int, dt.date, str]]:
     """Absences: pupil, lesson, date, code. One query."""
     return _missed(year=year.pk) if pupils is None else _missed_of(year=year.pk, pupils=pupils)
+
+
+@prepared(year=int)
+def _members(year: int) -> QuerySet[Any, Any]:
+    found = CourseMembership.objects.filter(course__year=year).order_by("pupil_id", "valid_from", "course_id")
+    return found.values_list(
+        "pupil_id", "course_id", "course__subject_id", "course__subject__name", "course__period_kind",
+        "course__grade", "course__subject__scale", "course__hours_a_week", "valid_from", "valid_to",
+    )  # fmt: skip
+
+
+@prepared(year=int)
+def _works(year: int) -> QuerySet[Any, Any]:
+    return Work.objects.filter(lesson__course__year=year).order_by("pk").values_list(
+        "pk", "lesson__course_id", "lesson_id", "lesson__date", "position", "weight", "second_weight",
+        "kind__is_control", "kind__code", "kind__name",
+    )  # fmt: skip
+
+
+@prepared(year=int)
+def _plain(year: int) -> QuerySet[Any, Any]:
+    return _marked(year).filter(_ONE_MARK).values_list("work_id", "pupil_id", "value", _SET_AT)
+
+
+@prepared(year=int)
+def _lessons(year: int) -> QuerySet[Any, Any]:
+    lessons = Lesson.objects.filter(course__year=year, cancellation__lesson=None)
+    return lessons.values_list("pk", "course_id", "date")
+
+
+@prepared(year=int)
+def _finals(year: int) -> QuerySet[Any, Any]:
+    found = PeriodMark.objects.filter(course__year=year, value__gt="")
+    return found.values_list("pupil_id", "course_id", "period_id", "value")
 
 
 def _marked(year: int) -> QuerySet[Mark]:
@@ -195,17 +219,12 @@ def lesson_rows(year: SchoolYear) -> list[LessonRow]:
     controls = dict(
         planned.values("lesson_id").annotate(heaviest=Max("weight")).values_list("lesson_id", "heaviest")
     )
-    lessons = Lesson.objects.filter(course__year=year, cancellation__lesson=None)
-    return [
-        LessonRow(course, date, controls.get(pk))
-        for pk, course, date in lessons.values_list("pk", "course_id", "date")
-    ]
+    return [LessonRow(course, date, controls.get(pk)) for pk, course, date in _lessons(year=year.pk)]
 
 
 def final_rows(year: SchoolYear) -> list[tuple[int, int, int, str]]:
     """Marks for periods: pupil, course, period, text. One query."""
-    found = PeriodMark.objects.filter(course__year=year, value__gt="")
-    return list(found.values_list("pupil_id", "course_id", "period_id", "value"))
+    return _finals(year=year.pk)
 
 
 def average_rows(year: SchoolYear) -> list[tuple[int, int, int, int, int]]:

@@ -133,13 +133,15 @@ def _tracks(
         for one in members
         if one.kind in versions
     }
+    kinds = {one.course: one.kind for one in members}
     found: dict[Track, list[CourseRow]] = defaultdict(list)
+    # By course: a school has ten times as many memberships.
+    tracks = {pk: track_of(kinds[pk], source.rules) for pk, source in sources.items()}
+    of_course = {pk: found[track] for pk, track in tracks.items() if track is not None}
     for one in members:
-        here = one.since <= day and (one.until is None or one.until >= day)
-        track = track_of(one.kind, sources[one.course].rules) if here and one.course in sources else None
-        if track is not None:
-            found[track].append(one)
-    return dict(sorted(found.items())), sources
+        if one.course in of_course and one.since <= day and (one.until is None or one.until >= day):
+            of_course[one.course].append(one)
+    return dict(sorted((track, taught) for track, taught in found.items() if taught)), sources
 
 
 def _version(periods: Sequence[CoursePeriod], kind: str, day: dt.date) -> int | None:
@@ -277,10 +279,14 @@ def _finals(
     """Marks for periods that were over on `day`."""
     number = {one.period.pk: place for place, one in enumerate(periods) if one.period.ends < known.day}
     found = np.full((len(periods), *shape), np.nan)
+    marks = {text: _final(text, track) for text in {one[3] for one in known.finals}}
     for pupil, course, period, text in known.finals:
         place = at.place(pupil, known.courses.get(course))
         if place is not None and period in number:
-            value = track.scale.value(text)
-            mark = NOT_ATTESTED if text == NOT_ATTESTED_TEXT else np.nan if value is None else value
-            found[number[period], place.pupil, place.subject] = mark
+            found[number[period], place.pupil, place.subject] = marks[text]
     return found
+
+
+def _final(text: str, track: Track) -> float:
+    value = track.scale.value(text)
+    return NOT_ATTESTED if text == NOT_ATTESTED_TEXT else np.nan if value is None else value
