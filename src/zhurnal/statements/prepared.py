@@ -33,8 +33,10 @@ Shape = tuple[int, ...]
 _FIRST_ID = 8_000_000_000_000_000_000
 _NO_ID = -1
 _FIRST_DATE = dt.date(1, 1, 1)
-# What SQLite's driver makes of columns of these kinds already; of expressions it does not know the kind.
-_OF_DRIVER: dict[str, type] = {"BooleanField": bool, "DateField": dt.date, "TimeField": dt.time}
+# What a driver makes of columns of these kinds already; of expressions SQLite's does not know the kind.
+_OF_DRIVER: dict[str, type] = {
+    "BooleanField": bool, "DateField": dt.date, "TimeField": dt.time, "IntegerField": int,
+}  # fmt: skip
 _FIRST_MOMENT = dt.datetime(1, 1, 1, tzinfo=dt.UTC)
 
 
@@ -216,7 +218,10 @@ def _given(value: Any, ops: BaseDatabaseOperations) -> Any:
 
 
 def _reading(at: int, functions: Sequence[Callable[..., Any]], expression: Any) -> Reading:
-    is_databases = all(getattr(function, "__self__", None) is connection.ops for function in functions)
+    own = getattr(expression, "convert_value", None)  # of a number: the number
+    is_databases = all(
+        function is own or getattr(function, "__self__", None) is connection.ops for function in functions
+    )
     kind = expression.output_field.get_internal_type()
     return Reading(at, functions, expression, _OF_DRIVER.get(kind) if is_databases else None)
 

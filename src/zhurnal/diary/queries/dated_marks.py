@@ -9,6 +9,10 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
+from django.db.models import CharField
+from django.db.models.functions import Cast
+from django.utils.translation import get_language
+
 from zhurnal.diary.queries.brought import Brought, brought_into
 from zhurnal.diary.queries.finals import NO_FINAL, NO_YEAR, Final, YearFinal, finals_in
 from zhurnal.diary.queries.lessons import MARK_OF_LESSON, Earned, lessons_of, with_own_signs
@@ -16,7 +20,7 @@ from zhurnal.diary.queries.marks import Course, courses_of
 from zhurnal.journal.queries.periods import year_periods
 from zhurnal.people.models import short_name
 from zhurnal.statements.prepared import prepared
-from zhurnal.ui.words import clock, day
+from zhurnal.ui.words import day, stamp
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -27,6 +31,8 @@ if TYPE_CHECKING:
     from zhurnal.diary.queries.frame import Frame
     from zhurnal.journal.queries.periods import CoursePeriod
     from zhurnal.school.models import StudyPeriod
+
+MINUTE = len("2026-03-04 07:42")
 
 
 @dataclass(slots=True)
@@ -146,17 +152,17 @@ def _lessons(frame: Frame, rules: dict[int, Rules], period: StudyPeriod) -> dict
     """Lessons that were held, by subject, up to today; the rules are those of the subjects. One query."""
     until = min(period.ends, frame.last_visible_day or period.ends, frame.school.today())
     found: dict[int, dict[int, DatedLesson]] = {subject: {} for subject in rules}
-    zone = ZoneInfo(frame.school.time_zone)
-    days: dict[dt.date, str] = {}
-    for subject, pk, date, topic, code, minutes, *mark in _dated_lessons(
-        pupil=frame.pupil.pk, year=frame.year.pk, starts=period.starts, ends=until
-    ):
+    zone, language = ZoneInfo(frame.school.time_zone), get_language()
+    for row in _dated_lessons(pupil=frame.pupil.pk, year=frame.year.pk, starts=period.starts, ends=until):
+        subject, pk, date, topic, code, minutes = row[:6]
         if (of_subject := found.get(subject)) is None:
             continue
         # A lesson comes once for each of its columns.
         if (lesson := of_subject.get(pk)) is None:
             lesson = of_subject[pk] = DatedLesson(pk, date, topic or "", absence=code or "", minutes=minutes)
-        lesson.take(mark[:-4], date, rules[subject], _put(mark[-4:], zone, days))
+        if moment := row[-1]:
+            put = f"{_short_name(*row[-4:-1])}, {_said(moment[:MINUTE], zone, language)}"
+            lesson.take(row[6:-4], date, rules[subject], put)
     return {subject: list(lessons.values()) for subject, lessons in found.items() if lessons}
 
 
@@ -166,19 +172,15 @@ def _dated_lessons(pupil: int, year: int, starts: dt.date, ends: dt.date) -> Que
     ordered = with_own_signs(held, pupil).order_by("date", "number", "pk", "works__position")
     return ordered.values_list(
         "course__subject_id", "pk", "date", "topic__text", "own__code", "own__minutes", *MARK_OF_LESSON,
-        *(f"mark__author__{name}" for name in ("surname", "given_name", "patronymic")), "mark__set_at",
+        *(f"mark__author__{name}" for name in ("surname", "given_name", "patronymic")),
+        Cast("mark__set_at", CharField()),  # in UTC
     )  # fmt: skip
 
 
-def _put(row: Sequence[Any], zone: ZoneInfo, days: dict[dt.date, str]) -> str:
-    """«Смирнова И. В., 4 марта, 10:42»; nothing where there is no mark. `days` remembers how dates are called."""
-    *name, at = row
-    if at is None:
-        return ""
-    local = at.astimezone(zone)
-    if (date := local.date()) not in days:
-        days[date] = day(date)
-    return f"{_short_name(*name)}, {days[date]}, {clock(local)}"
+@lru_cache(maxsize=8192)
+def _said(minute: str, zone: ZoneInfo, _language: str | None) -> str:
+    """«4 марта, 10:42» of a minute in UTC. A class reads the same: a column is marked within a few minutes."""
+    return stamp(dt.datetime.fromisoformat(minute).replace(tzinfo=dt.UTC).astimezone(zone))
 
 
 _short_name = lru_cache(maxsize=1024)(short_name)

@@ -107,13 +107,15 @@ def with_own_signs(lessons: QuerySet[Lesson], pupil: int) -> QuerySet[Lesson]:
     )
 
 
-# What `Earned.take` reads, in a query over lessons: the comment and whether families see it come last.
-MARK_OF_LESSON = tuple(
-    f"mark__{name}"
-    for name in (
-        "value", "second", "resit", "resit_second", "pending", "due", "handed_in", "work__position",
-        "work__kind__name", "work__title", "work__weight", "work__kind__is_control", "comment", "is_staff_only",
-    )
+# What `Earned.take` reads, in a query over lessons: the comment and whether families see it come last. What a work
+# tells is read of the work itself: by way of its mark, it would be looked up twice.
+MARK_OF_LESSON = (
+    *(f"mark__{name}" for name in ("value", "second", "resit", "resit_second", "pending", "due", "handed_in")),
+    *(
+        f"works__{name}"
+        for name in ("position", "kind__name", "title", "weight", "kind__is_control")
+    ),
+    "mark__comment", "mark__is_staff_only",
 )  # fmt: skip
 
 

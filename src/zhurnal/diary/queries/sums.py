@@ -13,7 +13,7 @@ from zhurnal.journal.models import Average
 from zhurnal.statements.prepared import prepared
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping
 
     from django.db.models import QuerySet
 
@@ -35,27 +35,28 @@ def parts_of(pupil: int, periods: Iterable[StudyPeriod], mates: Mapping[int, Ite
         pupil=pupil, periods=[period.pk for period in periods],
         pupils={pupil}.union(*mates.values()), shown=list(mates),
     )  # fmt: skip
-    for who, subject, period, _course, weight, weighted, count in rows:
-        of_class = found[subject, period]
+    for row in rows:
+        who, of_class, sums = row[0], found[row[1:3]], row[3:]
         # A pupil who changed the subgroup has sums in two courses of the subject.
         if who in of_class:
-            of_class[who] = _sum(of_class[who], (weight, weighted, count))
-            doubled.add((subject, period, who))
+            of_class[who] = _sum(of_class[who], sums)
+            doubled.add((*row[1:3], who))
         else:
-            of_class[who] = weight, weighted, count
+            of_class[who] = sums
     if doubled:
-        _take_off_carried(found, [row for row in rows if (row[1], row[2], row[0]) in doubled])
+        _take_off_carried(found, doubled)
     return found
 
 
-def _take_off_carried(found: PartsOfAll, rows: Sequence[tuple[int, ...]]) -> None:
-    """What was carried from one course into the other stands in both: it counts once. Two queries."""
-    subjects = {row[3]: row[1] for row in rows}
-    pupils, periods = {row[0] for row in rows}, {row[2] for row in rows}
-    for one in carried_between(subjects, periods, pupils):
-        of_class = found[subjects[one.course_id], one.period_id]
-        twice = contribution((one.value or 0,), one.weight)
-        if one.pupil_id in of_class and of_class[one.pupil_id][0] >= twice.weight:
+def _take_off_carried(found: PartsOfAll, doubled: Collection[tuple[int, int, int]]) -> None:
+    """What was carried from one course into the other stands in both: it counts once. Three queries."""
+    subjects, periods, pupils = (set(ids) for ids in zip(*doubled, strict=True))
+    rows = Average.objects.filter(pupil__in=pupils, period__in=periods, course__subject__in=subjects)
+    courses = dict(rows.values_list("course_id", "course__subject_id").distinct())
+    for one in carried_between(courses, periods, pupils):
+        subject, twice = courses[one.course_id], contribution((one.value or 0,), one.weight)
+        of_class = found[subject, one.period_id]
+        if (subject, one.period_id, one.pupil_id) in doubled and of_class[one.pupil_id][0] >= twice.weight:
             less = (-twice.weight, -twice.weighted, -twice.count)
             of_class[one.pupil_id] = _sum(of_class[one.pupil_id], less)
 
@@ -68,6 +69,4 @@ def _sum(parts: Parts, more: Parts) -> Parts:
 def _averages(pupil: int, periods: list[int], pupils: list[int], shown: list[int]) -> QuerySet[Any, Any]:
     wanted = Q(pupil=pupil, period__in=periods) | Q(period__in=shown)
     rows = Average.objects.filter(wanted, pupil__in=pupils)
-    return rows.values_list(
-        "pupil_id", "course__subject_id", "period_id", "course_id", "weight", "weighted", "count"
-    )
+    return rows.values_list("pupil_id", "course__subject_id", "period_id", "weight", "weighted", "count")

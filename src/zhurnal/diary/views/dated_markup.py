@@ -1,4 +1,4 @@
-"""The cells of the view by dates and what is told of each mark, built by hand like the rows of the simple view.
+"""The rows of the view by dates and what is told of each mark, built by hand like the rows of the simple view.
 
 Every text that comes from outside passes through `escape`.
 """
@@ -9,22 +9,74 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from markupsafe import escape
 
+from zhurnal.diary.views.marks_markup import year_marks
+from zhurnal.ui.words import day
+
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
-    from zhurnal.diary.queries.dated_marks import Cell, DatedLesson, Line
+    from zhurnal.diary.queries.dated_marks import Cell, DatedLesson, DatedTable, Line
+    from zhurnal.diary.queries.finals import Final
     from zhurnal.diary.queries.lessons import MarkView
+
+    # The address of the arithmetic of a line's average, "" where it is not opened to the reader.
+    Why = Callable[[Line], str]
 
 _NOT_TAUGHT, _NO_SIGN = "<td></td>", "<td><i></i></td>"
 
 
-def cells(line: Line) -> SafeString:
-    """A cell under each date; what stands there leads to where it is told."""
-    return mark_safe("".join([_cell(cell) for cell in line.cells]))
+def dates(dated: DatedTable) -> SafeString:
+    """The heads of the columns."""
+    return mark_safe(_dates(tuple(dated.dates), get_language()))
+
+
+def rows(dated: DatedTable, why: Why) -> SafeString:
+    """The body of the table: a subject in a row, a date in a column; a sign leads to where it is told."""
+    class_word = _safe(_("класс"))
+    return mark_safe("".join([_row(line, dated, why(line), class_word) for line in dated.lines]))
+
+
+@lru_cache(maxsize=256)
+def _dates(found: tuple[dt.date, ...], _language: str | None) -> str:
+    """A class has had its lessons on the same days."""
+    last = len(found) - 1
+    return "".join(
+        f'<th class="dated__date{" dated__date--last" * (at == last)}" scope="col">'
+        f'<span class="visually-hidden">{day(date)}</span><span aria-hidden="true">{date.day}</span></th>'
+        for at, date in enumerate(found)
+    )
+
+
+def _row(line: Line, dated: DatedTable, why: str, class_word: str) -> str:
+    brought = f'<td class="dated__brought">{_brought(line)}</td>' if dated.has_brought else ""
+    year = f'<td class="dated__year">{year_marks(line.year)}</td>' if dated.has_year else ""
+    total = _total(line.final, class_word)
+    if why and (line.final.average or line.final.mark):
+        total = f'<a href="{why}">{total}</a>'
+    cells = "".join([_cell(cell) for cell in line.cells])
+    return (
+        f'<tr>\n<th class="dated__subject" scope="row">{_safe(line.subject)}</th>\n{brought}{cells}'
+        f'<td class="dated__total">{total}</td>\n{year}</tr>\n'
+    )
+
+
+def _brought(line: Line) -> str:
+    if not line.brought:
+        return ""
+    marks = "".join([_span(mark.text, mark.weight, is_control=mark.is_control) for mark in line.brought])
+    return f'<a href="#brought-{line.course}">{marks}</a>'
+
+
+def _total(final: Final, class_word: str) -> str:
+    mark = f' <b class="dated__period-mark">{_safe(final.mark)}</b>' if final.mark else ""
+    place = f' <span class="dated__place">{_safe(final.place)}</span>' if final.place else ""
+    of_class = f' <span class="dated__place">{class_word} {final.of_class}</span>' if final.of_class else ""
+    return f"{final.average}{mark}{place}{of_class}"
 
 
 def told_marks(line: Line) -> SafeString:

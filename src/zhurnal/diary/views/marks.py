@@ -62,10 +62,12 @@ def _extended(request: SchoolRequest, frame: Frame) -> HttpResponse:
     dated = dated_marks(frame, number, request.user.marks_period)
     if asked and dated is None:
         raise Http404
-    view = VIEWS.EXTENDED
+    view, base = VIEWS.EXTENDED, address_of("diary-marks", frame.pupil.pk)
+    told = dated is not None and frame.sees_whole(dated.period)
     # Another child may be marked by periods of another kind: the period does not go along.
     return show(
         request, frame, "marks", keep=f"?view={view}", view=view, tables=[], dated=dated,
+        why=lambda line: f"{base}{line.course}/?period={dated.period.pk}" if dated and told else "",
         year_marks=year_marks, markup=dated_markup, has_places=bool(dated and dated.has_places),
     )  # fmt: skip
 
