@@ -158,7 +158,7 @@ def _among(
     """The place among the class and what the class has come to, as far as the school tells them."""
     if rating is None or pupil not in mates or pupil not in parts:
         return None, ""
-    everybody = [_score(*parts[mate], rating.min_marks) for mate in mates if mate in parts]
+    everybody = _rated(tuple([parts[mate] for mate in mates if mate in parts]), rating.min_marks)
     own = _score(*parts[pupil], rating.min_marks)
     told = class_average(own, everybody) if rating.class_average is ClassAverage.SHOWN else None
     of_class = "" if told is None else f"{told // 10},{told % 10}"
@@ -169,6 +169,12 @@ def _among(
 def _average(weight: int, weighted: int, count: int) -> str:
     """«4,33»; few different sums exist."""
     return display(average(Sums(weight, weighted, count)))
+
+
+@lru_cache(maxsize=1024)
+def _rated(sums: tuple[Parts, ...], min_marks: int) -> tuple[int, ...]:
+    """The scores of a class, rising: all its families ask for the same."""
+    return tuple(sorted(one for one in (_score(*parts, min_marks) for parts in sums) if one is not None))
 
 
 @lru_cache(maxsize=8192)

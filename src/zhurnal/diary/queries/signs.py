@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import lru_cache
-from itertools import groupby
-from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from zhurnal.calc.grading.entry import cell_text
@@ -47,11 +45,11 @@ def signs_of(year: Iterable[Written]) -> dict[Where, list[Sign]]:
 def runs(signs: Iterable[Sign]) -> list[Sign]:
     """Neighbours without a story joined: the page has a part for each thing to see, not for each mark."""
     joined: list[Sign] = []
-    for kind, same in groupby(signs, key=attrgetter("kind")):
-        if kind in _PLAIN:
-            joined.append(Sign(" ".join([sign.text for sign in same]), kind))
+    for sign in signs:
+        if joined and sign.kind in _PLAIN and joined[-1].kind == sign.kind:
+            joined[-1] = Sign(f"{joined[-1].text} {sign.text}", sign.kind)
         else:
-            joined += same
+            joined.append(sign)
     return joined
 
 
