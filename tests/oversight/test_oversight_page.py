@@ -227,9 +227,10 @@ def test_marks_of_who_left_and_of_other_periods_do_not_count(client, cast):
     assert "7 «А» Русский язык Кузнецов О. А. 22 0,00 7,33 0 %" in thin(client, cast.deputy)
 
 
-def test_subjects_without_marks_and_the_first_grade_are_left_out(client, cast):
+@pytest.mark.parametrize("scale", sorted(set(Subject.Scale) - {Subject.Scale.POLICY}))
+def test_subjects_without_averages_and_the_first_grade_are_left_out(client, cast, scale):
     type(cast.class_5a).objects.filter(pk=cast.class_5a.pk).update(grade=1)
-    Subject.objects.filter(name="Русский язык").update(scale=Subject.Scale.NONE)
+    Subject.objects.filter(name="Русский язык").update(scale=scale)
     shown = thin(client, cast.deputy)
     assert "7 «Б» Алгебра" in shown
     assert "1 «А»" not in shown

@@ -62,11 +62,14 @@ def _lessons_held(scope: Scope, today: dt.date) -> dict[int, int]:
 
 
 def _marks_of_members(scope: Scope, today: dt.date) -> list[tuple[int, int, int | None]]:
-    """(course, pupils today, their marks in the period) of every course that is marked."""
+    """(course, pupils today, their marks in the period) of every course whose marks make an average.
+
+    A pass or a behaviour is told once a period: how many marks stand there says nothing.
+    """
     own = Average.objects.filter(
         course=OuterRef("course"), pupil=OuterRef("pupil"), period__in=scope.periods
     ).values("count")
-    unmarked = Q(course__subject__scale=Subject.Scale.NONE) | Q(
+    unmarked = ~Q(course__subject__scale=Subject.Scale.POLICY) | Q(
         course__school_class__isnull=False, course__school_class__grade__lt=FIRST_MARKED_GRADE
     )
     members = CourseMembership.objects.filter(holds_on(today), ~unmarked, course__year=scope.year)
