@@ -73,6 +73,17 @@ def test_a_page_in_a_package_of_its_own_belongs_to_the_nearest_desk(cast, client
         assert re.findall(r'aria-current="true">([^<]+)<', page) == [desk]
 
 
+def test_a_page_of_a_room_without_a_desk_belongs_to_the_desk_whose_address_it_begins_with(cast, client):
+    for user, address, desk in (
+        (cast.teacher, f"/journal/{cast.algebra_7a.pk}/forecast/", "Мой день"),
+        (cast.classteacher, f"/classes/{cast.class_7a.pk}/forecast/", "Классы"),
+        (cast.deputy, f"/classes/{cast.class_7a.pk}/forecast/", "Контроль"),
+    ):
+        client.force_login(user)
+        page = client.get(address).content.decode()
+        assert re.findall(r'aria-current="true">([^<]+)<', page) == [desk]
+
+
 def test_a_page_that_was_not_found_belongs_to_no_desk(cast):
     request = RequestFactory().get("/nowhere/")
     request.user = cast.deputy

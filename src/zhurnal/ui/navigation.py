@@ -26,7 +26,8 @@ class Entry(NamedTuple):
 def navigation(request: HttpRequest) -> list[Entry]:
     """The reader's desks. A desk is current on every page below it: a lesson belongs to «Мой день».
 
-    Below it are the views of its package and of the packages in that, unless another desk is nearer.
+    Below it are the views of its package and of the packages in that, unless another desk is nearer. A page of a
+    room without a desk belongs to the one whose address its own begins with.
     """
     if not request.user.is_authenticated:
         return []
@@ -35,15 +36,16 @@ def navigation(request: HttpRequest) -> list[Entry]:
     desks = request.standing.desks  # type: ignore[attr-defined]  # set by a middleware of a room above
     packages = [_package_of(desk.url_name) for desk in desks]
     nearest = max((one for one in packages if f"{here}.".startswith(f"{one}.")), key=len, default=None)
+    addresses = [address_of(desk.url_name) for desk in desks]
+    above = (one for one in addresses if match and nearest is None and request.path.startswith(one))
+    closest = max(above, key=len, default=None)
     return [
         Entry(
-            desk.label,
-            address_of(desk.url_name),
-            package == nearest,
+            desk.label, address, package == nearest or address == closest,
             address_of(desk.count) if desk.count else "",
         )
-        for desk, package in zip(desks, packages, strict=True)
-    ]
+        for desk, package, address in zip(desks, packages, addresses, strict=True)
+    ]  # fmt: skip
 
 
 @cache

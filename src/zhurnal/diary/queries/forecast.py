@@ -15,6 +15,7 @@ from zhurnal.calc.grading.average import display
 from zhurnal.forecasts import sentences
 from zhurnal.forecasts.queries.pupils import PupilForecast, Seen, pupil_forecast
 from zhurnal.school.models import StudyPeriod, Subject
+from zhurnal.ui import words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -93,7 +94,7 @@ def overview(frame: Frame) -> list[Overview]:
     names, periods = _names(frame, found), _periods(found)
     return [
         Overview(
-            periods[one.state.period_id], f"{one.state.day:%d.%m.%Y}", sentences.model_words(one.state.model),
+            periods[one.state.period_id], words.day(one.state.day), sentences.model_words(one.state.model),
             [_line(one, subject, names[subject]) for subject in _order(one, names)],
         )
         for one in found

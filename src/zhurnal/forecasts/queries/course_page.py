@@ -15,6 +15,7 @@ from zhurnal.calc.grading.average import display
 from zhurnal.forecasts import sentences
 from zhurnal.people.models import Person
 from zhurnal.school.models import StudyPeriod
+from zhurnal.ui import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -71,7 +72,7 @@ def course_page(found: CourseForecast, kind: int, weight: float) -> CoursePage:
     coming = next_work(state.forecast, found.course, kind, weight)
     texts = [scale.text(mark) for mark in state.forecast.classes.tolist()]
     return CoursePage(
-        period.name, f"{state.day:%d.%m.%Y}", sentences.model_words(state.model), lines,
+        period.name, words.day(state.day), sentences.model_words(state.model), lines,
         _marks(found.pupils.values(), subject, texts)[::-1],
         _expected(texts, Counts(coming.expected, coming.low, coming.high))[::-1], (scale.low, scale.high),
     )  # fmt: skip

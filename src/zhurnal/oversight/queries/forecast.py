@@ -17,6 +17,7 @@ from zhurnal.forecasts.queries.states import states_of
 from zhurnal.people.models import Person
 from zhurnal.school.models import Enrolment, SchoolClass, StudyPeriod, Subject
 from zhurnal.school.models.validity import holds_on
+from zhurnal.ui import words
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -208,7 +209,7 @@ def _number(value: float) -> str:
 def _head(found: GroupForecast) -> tuple[str, str, str]:
     state = found.state
     period = StudyPeriod.objects.get(pk=state.period_id).name
-    return period, f"{state.day:%d.%m.%Y}", sentences.model_words(state.model)
+    return period, words.day(state.day), sentences.model_words(state.model)
 
 
 def _pupils(wanted: Q, day: dt.date) -> list[tuple[int, int]]:
