@@ -6,7 +6,10 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import PHONE
+from tests.journal.entering import change, save
+from zhurnal.journal.actions.lessons import take_attendance
 from zhurnal.journal.models import Absence, AttendanceTaken, Mark
+from zhurnal.timetable.models import Lesson
 
 pytestmark = pytest.mark.browser
 WEDNESDAY = "2026-03-04"
@@ -88,3 +91,29 @@ def test_leaving_with_unsaved_fields_is_warned_and_saving_is_not(open_as, school
     page.get_by_label("Что пройдено").fill("Тема")
     page.goto("/journal/")
     assert asked == ["beforeunload"]
+
+
+def test_what_is_said_before_the_lesson_stands_above_both_columns(open_as, school_on_line):
+    """A notice of its own in the grid of the page would push the pupils to the right."""
+    school = school_on_line
+    first, second = (
+        school.lesson(school.russian_7a, "2026-03-03"),
+        school.lesson(school.russian_7a, "2026-03-05"),
+    )
+    Lesson.objects.filter(course__in=(school.english_7a_1, school.english_7a_2), date=first.date).update(
+        number=5
+    )
+    Lesson.objects.filter(pk=second.pk).update(date=first.date, number=4)
+    save(
+        school,
+        change(school.child, first.works.get(), "н"),
+        actor=school.classteacher,
+        course=school.russian_7a,
+    )
+    take_attendance(actor=school.classteacher, lesson=first)
+    page = open_as(school.classteacher, f"/lessons/{second.pk}/")
+    notice = page.locator(".lesson-notices").bounding_box()
+    pupils = page.get_by_role("heading", name="Ученики").bounding_box()
+    lesson = page.get_by_role("heading", name="Урок", exact=True).bounding_box()
+    assert pupils["x"] < lesson["x"]
+    assert notice["y"] + notice["height"] <= min(pupils["y"], lesson["y"])
