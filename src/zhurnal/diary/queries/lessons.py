@@ -46,9 +46,8 @@ class MarkView(NamedTuple):
     @property
     def about(self) -> str:
         """«Контрольная работа ×2, сдать до 11 марта»: for what the mark was given."""
-        return ", ".join(
-            part for part in (f"{self.title or self.kind} {self.weight}".rstrip(), self.note) if part
-        )
+        what = f"{self.title or self.kind} {self.weight}".rstrip()
+        return f"{what}, {self.note}" if what and self.note else what or self.note
 
 
 @dataclass(slots=True, kw_only=True)
@@ -76,8 +75,8 @@ class Earned:
         """Put the mark of a row of MARK where it belongs, if there is one; `put` says by whom and when."""
         *mark, comment, is_staff_only = row
         told = "" if is_staff_only else comment or ""
-        if one := _mark_view(mark, self.absence, date, rules):
-            self.marks.append(one._replace(comment=told, put=put) if told or put else one)
+        if one := _mark_view(mark, self.absence, date, rules, comment=told, put=put):
+            self.marks.append(one)
         elif told:
             self.remarks.append(told)
 
@@ -119,7 +118,9 @@ MARK_OF_LESSON = (
 )  # fmt: skip
 
 
-def _mark_view(row: Sequence[Any], absence: str, date: dt.date, rules: Rules) -> MarkView | None:
+def _mark_view(
+    row: Sequence[Any], absence: str, date: dt.date, rules: Rules, *, comment: str, put: str
+) -> MarkView | None:
     """A mark or a point; None for a mark that was taken back, or where there is none."""
     value, second, resit, resit_second, pending, due, handed_in, position, *about = row
     if value is None and not pending:
@@ -128,7 +129,7 @@ def _mark_view(row: Sequence[Any], absence: str, date: dt.date, rules: Rules) ->
     missed = absence if position == 1 and value is not None and is_missed(absence) else ""
     text = text_of(Standing(value, second, resit, resit_second, bool(pending), missed), rules.scale.code)
     note = _awaited(date, due, rules) if pending else _came_in(missed, handed_in) if missed else ""
-    return MarkView(text, kind, title, weight_text(weight), is_control, "", note, bool(missed))
+    return MarkView(text, kind, title, weight_text(weight), is_control, comment, note, bool(missed), put)
 
 
 def _awaited(date: dt.date, due: dt.date | None, rules: Rules) -> str:

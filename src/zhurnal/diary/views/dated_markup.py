@@ -6,7 +6,7 @@ Every text that comes from outside passes through `escape`.
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -18,8 +18,9 @@ from zhurnal.ui.words import day
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
+    from zhurnal.diary.queries.brought import Brought
     from zhurnal.diary.queries.dated_marks import Cell, DatedLesson, DatedTable, Line
     from zhurnal.diary.queries.finals import Final
     from zhurnal.diary.queries.lessons import MarkView
@@ -28,6 +29,15 @@ if TYPE_CHECKING:
     Why = Callable[[Line], str]
 
 _NOT_TAUGHT, _NO_SIGN = "<td></td>", "<td><i></i></td>"
+
+
+class Words(NamedTuple):
+    """What stands with every subject, looked up once a page."""
+
+    average: str
+    why: str
+    put: str
+    topic: str
 
 
 def dates(dated: DatedTable) -> SafeString:
@@ -58,7 +68,9 @@ def _row(line: Line, dated: DatedTable, why: str, class_word: str) -> str:
     total = _total(line.final, class_word)
     if why and (line.final.average or line.final.mark):
         total = f'<a href="{why}">{total}</a>'
-    cells = "".join([_cell(cell) for cell in line.cells])
+    cells = "".join(
+        [_cell(cell) if cell.lessons else _NO_SIGN if cell.is_taught else _NOT_TAUGHT for cell in line.cells]
+    )
     return (
         f'<tr>\n<th class="dated__subject" scope="row">{_safe(line.subject)}</th>\n{brought}{cells}'
         f'<td class="dated__total">{total}</td>\n{year}</tr>\n'
@@ -79,23 +91,20 @@ def _total(final: Final, class_word: str) -> str:
     return f"{final.average}{mark}{place}{of_class}"
 
 
-def told_marks(line: Line) -> SafeString:
-    """All marks and absences of the subject in a line."""
-    brought = [_span(mark.text, "", is_control=mark.is_control) for mark in line.brought]
-    return mark_safe("".join([*brought, *map(_signs, line.told)]))
+def subjects(dated: DatedTable, why: Why) -> SafeString:
+    """What is told below the table: a subject to open, with each lesson that left a sign.
 
-
-def told_lessons(line: Line, day_names: Mapping[dt.date, str]) -> SafeString:
-    """Each lesson that left a sign: for what the marks were given, by whom, and what was taught."""
-    words = _safe(_("Поставлено:")), _safe(_("Тема:"))
-    return mark_safe("".join([_told(lesson, day_names[lesson.date], words) for lesson in line.told]))
+    For what the marks were given, by whom and when, and what was taught.
+    """
+    words = Words(
+        *(_safe(word) for word in (_("средний балл"), _("Как посчитано"), _("Поставлено:"), _("Тема:")))
+    )
+    told = [_subject(line, dated, why(line), words) for line in dated.lines if line.told or line.brought]
+    return mark_safe("".join(told))
 
 
 def _cell(cell: Cell) -> str:
-    is_taught, lessons = cell
-    if not lessons:
-        return _NO_SIGN if is_taught else _NOT_TAUGHT
-    links = "".join([_link(lesson) for lesson in lessons])
+    links = "".join([_link(lesson) for lesson in cell.lessons])
     return f"<td>{links}</td>"
 
 
@@ -104,6 +113,40 @@ def _link(lesson: DatedLesson) -> str:
     sign = lesson.absence_sign
     absence = f'<span class="dated__absence">{_safe(sign)}</span>' if sign else ""
     return f'<a href="#lesson-{lesson.pk}">{marks}{absence}</a>'
+
+
+def _subject(line: Line, dated: DatedTable, why: str, words: Words) -> str:
+    marks = [_span(mark.text, "", is_control=mark.is_control) for mark in line.brought]
+    marks += map(_signs, line.told)
+    lessons = [_told_brought(mark, 0 if at else line.course) for at, mark in enumerate(line.brought)]
+    lessons += [_told(lesson, dated.day_names[lesson.date], words) for lesson in line.told]
+    year = f'<div class="told__year">{year_marks(line.year)}</div>\n' if line.year.is_known else ""
+    opened = why and (line.final.average or line.final.mark)
+    return (
+        f'<details class="told__subject">\n<summary class="told__summary"><span class="told__name">'
+        f'{_safe(line.subject)}</span>\n<span class="told__marks">{"".join(marks)}</span>\n'
+        f'<span class="told__final">{_told_final(line.final, words.average)}</span></summary>\n'
+        f'<ul class="told__lessons">\n{"".join(lessons)}</ul>\n{year}'
+        + (f'<p class="told__why"><a href="{why}">{words.why}</a></p>\n' if opened else "")
+        + "</details>\n"
+    )
+
+
+def _told_final(final: Final, average_word: str) -> str:
+    average = f'<span class="visually-hidden">{average_word}</span> {final.average}' if final.average else ""
+    mark = f" <b>{_safe(final.mark)}</b>" if final.mark else ""
+    place = f' <span class="told__place">{_safe(final.place)}</span>' if final.place else ""
+    return f"{average}{mark}{place}"
+
+
+def _told_brought(mark: Brought, course: int) -> str:
+    """A mark brought along; the first of a `course` is where the table leads."""
+    here = f' id="brought-{course}"' if course else ""
+    control = " control" * mark.is_control
+    return (
+        f'<li class="told__lesson"{here}><span class="told__date">{day(mark.date)}</span>\n<div class="told__what">'
+        f'<p><b class="told__mark{control}">{_safe(mark.text)}</b> {_safe(mark.about)}</p></div></li>\n'
+    )
 
 
 def _signs(lesson: DatedLesson) -> str:
@@ -119,17 +162,17 @@ def _span(text: str, weight: str, *, is_control: bool) -> str:
     return f"<span{control}>{_safe(text)}{above}</span> "
 
 
-def _told(lesson: DatedLesson, day: str, words: tuple[str, str]) -> str:
-    parts = [_told_mark(mark, words[0]) for mark in lesson.marks]
+def _told(lesson: DatedLesson, date: str, words: Words) -> str:
+    parts = [_told_mark(mark, words.put) for mark in lesson.marks]
     if sign := lesson.absence_sign:
         name = _safe(lesson.absence_name)
         parts.append(f'<p><b class="told__mark told__mark--absence">{_safe(sign)}</b> {name}</p>\n')
     parts += [f'<p class="told__comment">{_safe(remark)}</p>\n' for remark in lesson.remarks]
     if lesson.topic:
-        parts.append(f'<p class="told__topic">{words[1]} {_safe(lesson.topic)}</p>\n')
+        parts.append(f'<p class="told__topic">{words.topic} {_safe(lesson.topic)}</p>\n')
     what = "".join(parts)
     return (
-        f'<li class="told__lesson" id="lesson-{lesson.pk}"><span class="told__date">{day}</span>\n'
+        f'<li class="told__lesson" id="lesson-{lesson.pk}"><span class="told__date">{date}</span>\n'
         f'<div class="told__what">{what}</div></li>\n'
     )
 

@@ -17,7 +17,7 @@ from zhurnal.access.rights import Right
 from zhurnal.diary.queries.dated_marks import dated_marks, remembered_period
 from zhurnal.diary.queries.marks import simple_marks
 from zhurnal.diary.views import dated_markup
-from zhurnal.diary.views.marks_markup import rows, year_marks
+from zhurnal.diary.views.marks_markup import rows
 from zhurnal.diary.views.pages import open_diary, show
 from zhurnal.diary.views.unchanged import unchanged
 from zhurnal.people.models import User
@@ -68,7 +68,7 @@ def _extended(request: SchoolRequest, frame: Frame) -> HttpResponse:
     return show(
         request, frame, "marks", keep=f"?view={view}", view=view, tables=[], dated=dated,
         why=lambda line: f"{base}{line.course}/?period={dated.period.pk}" if dated and told else "",
-        year_marks=year_marks, markup=dated_markup, has_places=bool(dated and dated.has_places),
+        markup=dated_markup, has_places=bool(dated and dated.has_places),
     )  # fmt: skip
 
 
