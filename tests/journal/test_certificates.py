@@ -110,6 +110,24 @@ def test_what_has_no_year_yet_is_open_and_says_so(client, cast):
     assert rows["Русский язык"] == ["за год — н/а", "", "—"]
 
 
+def test_the_whole_class_stands_in_one_table_before(client, cast):
+    year_mark(cast, "4")
+    year_mark(cast, "5", course=cast.russian_7a)
+    client.force_login(cast.classteacher)
+    table = page(client.get(f"/classes/{cast.class_7a.pk}/certificates/")).one("table", class_="summary")
+    head, *rows = table.all("tr")
+    subjects = [cell.text for cell in head.all("th")[1:]]
+    assert subjects.index("Русский язык") < subjects.index("Алгебра"), "in the order of the school's subjects"
+    marks = {
+        row.one("th").text: dict(zip(subjects, [cell.text for cell in row.all("td")], strict=True))
+        for row in rows
+    }
+    assert len(marks) == len({line.name for line in certificates(cast.class_7a, LAST_DAY)})
+    own = marks[cast.child.list_name]
+    assert (own["Русский язык"], own["Алгебра"]) == ("5", "4")
+    assert {one["Алгебра"] for name, one in marks.items() if name != cast.child.list_name} == {"—"}
+
+
 def test_a_final_mark_that_says_another_thing_is_pointed_at(client, cast):
     year_mark(cast, "4")
     year_mark(cast, "5", "exam")

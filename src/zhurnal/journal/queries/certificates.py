@@ -63,6 +63,7 @@ class Line(NamedTuple):
     exam: int | None
     year: Outcome
     final: Outcome
+    position: int
 
     @property
     def marks(self) -> list[int]:
@@ -109,7 +110,9 @@ def _line(grade: int, subject: SubjectMarks) -> Line | None:
     summands = {slot: mark for slot in slots if isinstance(mark := subject.outcomes[slot], int)}
     year = subject.outcomes.get(Slot(subject.last, WHOLE_YEAR))
     exam = subject.exam if grade == NINTH and isinstance(subject.exam, int) else None
-    found = Line(subject.name, subject.scale, None, None, summands, exam, year, subject.final)
+    found = Line(
+        subject.name, subject.scale, None, None, summands, exam, year, subject.final, subject.position
+    )
     if not isinstance(year, int):
         return found
     exact = mean(found.marks) if len(found.marks) > 1 else None

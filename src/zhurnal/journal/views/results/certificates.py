@@ -23,7 +23,7 @@ from zhurnal.journal.queries.certificates import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from django.http import HttpResponse
 
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 class LineView(NamedTuple):
     """A subject in words: what its mark is made of, how it was counted, what goes into the certificate."""
 
+    position: int
     name: str
     parts: list[str]
     counted: str
@@ -48,19 +49,31 @@ def class_certificates(request: SchoolRequest, school_class: int) -> HttpRespons
     shown = get_object_or_404(summaries_visible_to(request.standing), pk=school_class)
     request.school = shown.year.school
     found = certificates(shown, request.school.today()) if shown.grade in GRADES else []
+    pupils = [(one, [_view(shown.grade, line) for line in one.lines]) for one in found]
+    subjects = [name for _, name in sorted({line[:2] for _, lines in pupils for line in lines})]
     context = {
         "school_class": shown,
         "is_last": shown.grade in GRADES,
         "is_eleventh": shown.grade == ELEVENTH,
-        "pupils": [(one, [_view(shown.grade, line) for line in one.lines]) for one in found],
+        "pupils": pupils,
+        "subjects": subjects,
+        "whole_class": [(one, _marks(lines, subjects)) for one, lines in pupils],
         "printed": request.school.now(),
     }
     return render(request, "journal/results/certificates.html", context)
 
 
+def _marks(lines: Sequence[LineView], subjects: Sequence[str]) -> list[str]:
+    """What goes into the certificate: a dash where it is open, nothing in a subject that the pupil has not."""
+    marks = {line.name: line.mark or "—" for line in lines}
+    return [marks.get(name, "") for name in subjects]
+
+
 def _view(grade: int, line: Line) -> LineView:
     mark = "" if line.mark is None else line.scale.text(line.mark)
-    return LineView(line.name, list(_parts(grade, line)), _counted(line), mark, list(_notes(grade, line)))
+    return LineView(
+        line.position, line.name, list(_parts(grade, line)), _counted(line), mark, list(_notes(grade, line))
+    )
 
 
 def _parts(grade: int, line: Line) -> Iterator[str]:
