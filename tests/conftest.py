@@ -8,6 +8,8 @@ import pytest
 from django.conf import settings
 from django.db import connections
 from django.test import override_settings
+from hypothesis import HealthCheck
+from hypothesis import settings as properties
 
 from tests.cast import Cast, build_cast
 from zhurnal.journal.queries.rules import policy_of, rules_for
@@ -17,6 +19,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 pytest_plugins = ["tests.ledger_flush"]
+# How long an example takes is the machine's affair: a busy one is no fault of the rule.
+properties.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+properties.load_profile("any machine")
 
 
 @pytest.fixture(scope="session")

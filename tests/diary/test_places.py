@@ -239,7 +239,7 @@ def give(pupils, averages):
         Average.objects.filter(pupil=pupil).update(weight=600, weighted=weighted, count=6)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     averages=st.lists(st.integers(1200, 3000), min_size=9, max_size=9, unique=True),
     pair=st.sampled_from(list(itertools.combinations(range(9), 2))),

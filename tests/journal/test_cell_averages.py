@@ -25,7 +25,7 @@ def recount(course, pupil) -> Sums:
 
 
 @settings(
-    max_examples=60, deadline=None, derandomize=True,
+    max_examples=60, derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )  # fmt: skip
 @given(requests=st.lists(STEPS, min_size=1, max_size=4))

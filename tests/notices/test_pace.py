@@ -6,7 +6,7 @@ import datetime as dt
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from zhurnal.notices.pace import Hours, next_digest, when_loud
@@ -55,7 +55,6 @@ def test_the_digest_is_of_today_until_its_hour_and_of_tomorrow_after_it():
     assert next_digest(moscow(25, 17, 31), USUAL, MOSCOW) == moscow(26, 17, 30)
 
 
-@settings(deadline=None)  # a busy machine is no fault
 @given(MOMENTS, TIMES, TIMES, ZONES)
 def test_nothing_is_heard_in_quiet_hours_and_nothing_earlier_than_it_happened(moment, start, end, zone):
     hours = Hours(dt.time(12), start, end)
@@ -64,7 +63,6 @@ def test_nothing_is_heard_in_quiet_hours_and_nothing_earlier_than_it_happened(mo
     assert not hours.is_quiet(found.astimezone(zone).time())
 
 
-@settings(deadline=None)
 @given(MOMENTS, TIMES, ZONES)
 def test_the_digest_is_within_a_day(moment, at, zone):
     found = next_digest(moment, Hours(at, dt.time(0), dt.time(0)), zone)

@@ -263,7 +263,7 @@ WEEKS = st.sets(
 )
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(before=WEEKS, after=WEEKS)
 def test_whatever_the_change_taught_and_past_lessons_stay_and_a_second_run_changes_nothing(
     course, cast, before, after
