@@ -10,7 +10,7 @@ from tests.journal.pages import page
 from tests.journal.totalling import on
 from zhurnal.journal.models import PeriodMark, YearMark
 from zhurnal.journal.queries.certificates import certificates
-from zhurnal.school.models import Course, SchoolClass, SchoolYear, StudyPeriod, Subject
+from zhurnal.school.models import Course, CourseMembership, SchoolClass, SchoolYear, StudyPeriod, Subject
 
 pytestmark = pytest.mark.django_db
 LAST_DAY = dt.date(2026, 5, 25)
@@ -169,6 +169,14 @@ def test_a_subject_that_ended_with_grade_ten_is_there_too_and_other_years_are_no
         course = before(tenth.year, ended, grade)
         year_mark(cast, value, course=course)
     assert shown(client, cast)["География"] == ["10 класс: год 5 изучался только в 10 классе", "", "5"]
+
+
+def test_a_subject_that_ended_for_one_and_goes_on_for_others_has_one_column(client, cast, tenth):
+    CourseMembership.objects.filter(course=cast.algebra_7a, pupil=cast.child).delete()
+    year_mark(cast, "5", course=tenth)
+    client.force_login(cast.deputy)
+    table = page(client.get(f"/classes/{cast.class_7a.pk}/certificates/")).one("table", class_="summary")
+    assert [cell.text for cell in table.all("tr")[0].all("th")].count("Алгебра") == 1
 
 
 def test_a_subject_without_marks_that_could_be_averaged_is_left_out(cast):

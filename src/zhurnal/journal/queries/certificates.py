@@ -129,8 +129,9 @@ def _standing(school_class: SchoolClass, outcomes: ClassOutcomes) -> dict[int, d
             at, column = columns[subject]
             found[one.pupil.pk][subject] = SubjectMarks(column.name, column.scale, at, school_class.grade)
     for pupil, subject, name, grade, number, kind, value in _rows(school_class, outcomes.pupils):
-        # What is not taught any more ended with its grade.
-        own = found[pupil].setdefault(subject, SubjectMarks(name, FIVE, len(columns), grade))
+        # What is not taught any more ended with its grade; others of the class may go on with it.
+        at = columns[subject][0] if subject in columns else len(columns)
+        own = found[pupil].setdefault(subject, SubjectMarks(name, FIVE, at, grade))
         outcome = stored_outcome(value, own.scale)
         if kind == YearMark.Kind.EXAM:
             own.exam = outcome
