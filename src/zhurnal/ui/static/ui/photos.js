@@ -63,12 +63,18 @@ function watch(input) {
     });
     underway.set(input.form, work);
   });
+  let waits = false; // pressed again while it waits, the form still goes once
   input.form.addEventListener("submit", (event) => {
     const work = underway.get(input.form);
     if (!work) return;
     event.preventDefault();
+    if (waits) return;
+    waits = true;
     const { submitter } = event;
-    work.finally(() => input.form.requestSubmit(submitter));
+    work.finally(() => {
+      waits = false;
+      input.form.requestSubmit(submitter);
+    });
   });
 }
 
