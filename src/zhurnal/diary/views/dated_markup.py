@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from zhurnal.diary.queries.finals import Final
     from zhurnal.diary.queries.lessons import MarkView
 
-    # The address of the arithmetic of a line's average, "" where it is not opened to the reader.
+    # The address of the arithmetic of a line's average, "" where there is none or it is not opened to the reader.
     Why = Callable[[Line], str]
 
 _NOT_TAUGHT, _NO_SIGN = "<td></td>", "<td><i></i></td>"
@@ -51,6 +51,18 @@ def rows(dated: DatedTable, why: Why) -> SafeString:
     return mark_safe("".join([_row(line, dated, why(line), class_word) for line in dated.lines]))
 
 
+def subjects(dated: DatedTable, why: Why) -> SafeString:
+    """What is told below the table: a subject to open, with each lesson that left a sign.
+
+    For what the marks were given, by whom and when, and what was taught.
+    """
+    words = Words(
+        *(_safe(word) for word in (_("средний балл"), _("Как посчитано"), _("Поставлено:"), _("Тема:")))
+    )
+    told = [_subject(line, dated, why(line), words) for line in dated.lines if line.told or line.brought]
+    return mark_safe("".join(told))
+
+
 @lru_cache(maxsize=256)
 def _dates(found: tuple[dt.date, ...], _language: str | None) -> str:
     """A class has had its lessons on the same days."""
@@ -66,7 +78,7 @@ def _row(line: Line, dated: DatedTable, why: str, class_word: str) -> str:
     brought = f'<td class="dated__brought">{_brought(line)}</td>' if dated.has_brought else ""
     year = f'<td class="dated__year">{year_marks(line.year)}</td>' if dated.has_year else ""
     total = _total(line.final, class_word)
-    if why and (line.final.average or line.final.mark):
+    if why:
         total = f'<a href="{why}">{total}</a>'
     cells = "".join(
         [_cell(cell) if cell.lessons else _NO_SIGN if cell.is_taught else _NOT_TAUGHT for cell in line.cells]
@@ -91,18 +103,6 @@ def _total(final: Final, class_word: str) -> str:
     return f"{final.average}{mark}{place}{of_class}"
 
 
-def subjects(dated: DatedTable, why: Why) -> SafeString:
-    """What is told below the table: a subject to open, with each lesson that left a sign.
-
-    For what the marks were given, by whom and when, and what was taught.
-    """
-    words = Words(
-        *(_safe(word) for word in (_("средний балл"), _("Как посчитано"), _("Поставлено:"), _("Тема:")))
-    )
-    told = [_subject(line, dated, why(line), words) for line in dated.lines if line.told or line.brought]
-    return mark_safe("".join(told))
-
-
 def _cell(cell: Cell) -> str:
     links = "".join([_link(lesson) for lesson in cell.lessons])
     return f"<td>{links}</td>"
@@ -121,13 +121,12 @@ def _subject(line: Line, dated: DatedTable, why: str, words: Words) -> str:
     lessons = [_told_brought(mark, 0 if at else line.course) for at, mark in enumerate(line.brought)]
     lessons += [_told(lesson, dated.day_names[lesson.date], words) for lesson in line.told]
     year = f'<div class="told__year">{year_marks(line.year)}</div>\n' if line.year.is_known else ""
-    opened = why and (line.final.average or line.final.mark)
     return (
         f'<details class="told__subject">\n<summary class="told__summary"><span class="told__name">'
         f'{_safe(line.subject)}</span>\n<span class="told__marks">{"".join(marks)}</span>\n'
         f'<span class="told__final">{_told_final(line.final, words.average)}</span></summary>\n'
         f'<ul class="told__lessons">\n{"".join(lessons)}</ul>\n{year}'
-        + (f'<p class="told__why"><a href="{why}">{words.why}</a></p>\n' if opened else "")
+        + (f'<p class="told__why"><a href="{why}">{words.why}</a></p>\n' if why else "")
         + "</details>\n"
     )
 

@@ -27,6 +27,7 @@ from zhurnal.ui.given import as_id
 if TYPE_CHECKING:
     from django.http import HttpResponse
 
+    from zhurnal.diary.queries.dated_marks import Line
     from zhurnal.diary.queries.frame import Frame
     from zhurnal.school.requests import SchoolRequest
 
@@ -63,12 +64,15 @@ def _extended(request: SchoolRequest, frame: Frame) -> HttpResponse:
     if asked and dated is None:
         raise Http404
     view, base = VIEWS.EXTENDED, address_of("diary-marks", frame.pupil.pk)
-    told = dated is not None and frame.sees_whole(dated.period)
+    query = f"?period={dated.period.pk}" if dated and frame.sees_whole(dated.period) else ""
+
+    def why(line: Line) -> str:
+        return f"{base}{line.course}/{query}" if query and (line.final.average or line.final.mark) else ""
+
     # Another child may be marked by periods of another kind: the period does not go along.
     return show(
         request, frame, "marks", keep=f"?view={view}", view=view, tables=[], dated=dated,
-        why=lambda line: f"{base}{line.course}/?period={dated.period.pk}" if dated and told else "",
-        markup=dated_markup, has_places=bool(dated and dated.has_places),
+        why=why, markup=dated_markup, has_places=bool(dated and dated.has_places),
     )  # fmt: skip
 
 
